@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace Zk.Field;
+
+/// <summary>Algorithms that every prime field shares. All are variable time.</summary>
+public static class PrimeField
+{
+    /// <summary>Square-and-multiply with a non-negative exponent.</summary>
+    public static T Pow<T>(this T value, BigInteger exponent)
+        where T : unmanaged, IField<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(exponent.Sign, nameof(exponent));
+        var result = T.One;
+        for (var i = (int)exponent.GetBitLength() - 1; i >= 0; i--)
+        {
+            result = result.Square();
+            if (!((exponent >> i) & 1).IsZero)
+                result *= value;
+        }
+
+        return result;
+    }
+
+    /// <summary>Square-and-multiply with a machine-word exponent.</summary>
+    public static T Pow<T>(this T value, ulong exponent)
+        where T : unmanaged, IField<T>
+    {
+        var result = T.One;
+        for (var i = 63 - BitOperations.LeadingZeroCount(exponent); i >= 0; i--)
+        {
+            result = result.Square();
+            if (((exponent >> i) & 1) != 0)
+                result *= value;
+        }
+
+        return result;
+    }
+
+    internal static int TrailingZeros(BigInteger value)
+    {
+        var count = 0;
+        for (; value.IsEven; value >>= 1)
+            count++;
+        return count;
+    }
+
+    internal static void WriteResidue(BigInteger value, BigInteger modulus, Span<byte> littleEndian)
+    {
+        var residue = BigInteger.Remainder(value, modulus);
+        if (residue.Sign < 0)
+            residue += modulus;
+        littleEndian.Clear();
+        residue.TryWriteBytes(littleEndian, out _, isUnsigned: true);
+    }
+
+    internal static T[] RootsOfUnity<T>(T generator, BigInteger modulus, int twoAdicity)
+        where T : unmanaged, IField<T>
+    {
+        var roots = new T[twoAdicity + 1];
+        roots[twoAdicity] = generator.Pow((modulus - 1) >> twoAdicity);
+        for (var i = twoAdicity; i > 0; i--)
+            roots[i - 1] = roots[i].Square();
+        return roots;
+    }
+
+    /// <summary>Inversion by Fermat: the (p-2)-th power.</summary>
+    internal static T Inverse<T>(T value)
+        where T : unmanaged, IPrimeField<T>
+    {
+        if (value.IsZero)
+            throw new DivideByZeroException("zero has no inverse in a field");
+        return value.Pow(T.Characteristic - 2);
+    }
+
+    internal static int Legendre<T>(T value)
+        where T : unmanaged, IPrimeField<T>
+    {
+        if (value.IsZero)
+            return 0;
+        return value.Pow((T.Characteristic - 1) >> 1).IsOne ? 1 : -1;
+    }
+
+    /// <summary>Tonelli-Shanks; when p is 3 mod 4 it degenerates to one exponentiation.</summary>
+    internal static bool TrySqrt<T>(T value, out T root)
+        where T : unmanaged, IPrimeField<T>
+    {
+        root = T.Zero;
+        if (value.IsZero)
+            return true;
+        var s = T.TwoAdicity;
+        var q = (T.Characteristic - 1) >> s;
+        var w = value.Pow((q - 1) >> 1);
+        var x = value * w;
+        var b = x * w;
+        var z = T.RootOfUnity(s);
+        while (!b.IsOne)
+        {
+            var m = 0;
+            for (var t = b; !t.IsOne; t = t.Square())
+            {
+                if (++m == s)
+                    return false;
+            }
+
+            var g = z;
+            for (var i = s - m - 1; i > 0; i--)
+                g = g.Square();
+            z = g.Square();
+            x *= g;
+            b *= z;
+            s = m;
+        }
+
+        if (x.Square() != value)
+            return false;
+        root = x;
+        return true;
+    }
+
+    internal static bool TryParse<T>(ReadOnlySpan<char> text, out T value)
+        where T : unmanaged, IPrimeField<T>
+    {
+        value = T.Zero;
+        var hex = text.StartsWith("0x", StringComparison.Ordinal);
+        var digits = hex ? text[2..] : text;
+
+        // The longest canonical decimal number has about 2.41 digits a byte; anything longer is refused before it is parsed.
+        if (digits.IsEmpty || digits.Length > T.ByteLength * 3)
+            return false;
+        foreach (var c in digits)
+        {
+            if (!(hex ? char.IsAsciiHexDigit(c) : char.IsAsciiDigit(c)))
+                return false;
+        }
+
+        var parsed = hex
+            ? BigInteger.Parse(string.Concat("0", digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (parsed >= T.Characteristic)
+            return false;
+        value = T.FromBigInteger(parsed);
+        return true;
+    }
+
+    internal static T Random<T>()
+        where T : unmanaged, IPrimeField<T>
+    {
+        Span<byte> bytes = stackalloc byte[T.ByteLength];
+        // Every field here wastes fewer than 8 bits of its last byte, so a draw succeeds with probability above 1/2.
+        var excess = (8 * T.ByteLength) - T.BitLength;
+        while (true)
+        {
+            RandomNumberGenerator.Fill(bytes);
+            bytes[^1] &= (byte)(0xFF >> excess);
+            if (T.TryReadLittleEndian(bytes, out var value))
+                return value;
+        }
+    }
+}
