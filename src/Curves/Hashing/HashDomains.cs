@@ -1,0 +1,20 @@
+namespace Zk.Curves;
+
+/// <summary>
+/// The registry of domains of <see cref="Poseidon2.Hash"/>, the one place where a domain is given out, so that no two uses share one.
+/// A number is never reused or changed: digests in the field depend on it.
+/// </summary>
+public static class HashDomains
+{
+    /// <summary>The challenge of an EdDSA signature: [R.x, R.y, A.x, A.y, message].</summary>
+    public const ulong EdDsa = 1;
+
+    /// <summary>An account as the leaf of the account tree.</summary>
+    public const ulong AccountLeaf = 2;
+
+    /// <summary>The message of a signed operation.</summary>
+    public const ulong Operation = 3;
+
+    /// <summary>The public data words of a batch.</summary>
+    public const ulong BatchData = 4;
+}
