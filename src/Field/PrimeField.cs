@@ -55,7 +55,8 @@ public static class PrimeField
         residue.TryWriteBytes(littleEndian, out _, isUnsigned: true);
     }
 
-    internal static T[] RootsOfUnity<T>(T generator, BigInteger modulus, int twoAdicity)
+    /// <summary>Entry k is the primitive 2^k-th root of unity that <paramref name="generator"/> of the multiplicative group yields, k in 0..twoAdicity.</summary>
+    public static T[] RootsOfUnity<T>(T generator, BigInteger modulus, int twoAdicity)
         where T : unmanaged, IField<T>
     {
         var roots = new T[twoAdicity + 1];
@@ -66,7 +67,8 @@ public static class PrimeField
     }
 
     /// <summary>Inversion by Fermat: the (p-2)-th power.</summary>
-    internal static T Inverse<T>(T value)
+    /// <exception cref="DivideByZeroException"><paramref name="value"/> is zero.</exception>
+    public static T Inverse<T>(T value)
         where T : unmanaged, IPrimeField<T>
     {
         if (value.IsZero)
@@ -74,7 +76,8 @@ public static class PrimeField
         return value.Pow(T.Characteristic - 2);
     }
 
-    internal static int Legendre<T>(T value)
+    /// <summary>The Legendre symbol by Euler's criterion.</summary>
+    public static int Legendre<T>(T value)
         where T : unmanaged, IPrimeField<T>
     {
         if (value.IsZero)
@@ -83,7 +86,7 @@ public static class PrimeField
     }
 
     /// <summary>Tonelli-Shanks; when p is 3 mod 4 it degenerates to one exponentiation.</summary>
-    internal static bool TrySqrt<T>(T value, out T root)
+    public static bool TrySqrt<T>(T value, out T root)
         where T : unmanaged, IPrimeField<T>
     {
         root = T.Zero;
@@ -119,7 +122,8 @@ public static class PrimeField
         return true;
     }
 
-    internal static bool TryParse<T>(ReadOnlySpan<char> text, out T value)
+    /// <summary>Parses as <see cref="IPrimeField{TSelf}.TryParse"/> promises; text of any length is refused or read in time linear in ByteLength.</summary>
+    public static bool TryParse<T>(ReadOnlySpan<char> text, out T value)
         where T : unmanaged, IPrimeField<T>
     {
         value = T.Zero;
@@ -144,7 +148,8 @@ public static class PrimeField
         return true;
     }
 
-    internal static T Random<T>()
+    /// <summary>A uniformly random element by rejection sampling from the operating system's generator.</summary>
+    public static T Random<T>()
         where T : unmanaged, IPrimeField<T>
     {
         Span<byte> bytes = stackalloc byte[T.ByteLength];
