@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Zk.Field;
 
 namespace Zk.Plonk;
@@ -102,26 +103,33 @@ public sealed class WitnessChecker<TF>
         if (_circuit.System.Bus.Count == 0)
             return;
         var countable = TF.Characteristic > (_circuit.Rows * _circuit.System.Bus.Count);
-        var balance = new Dictionary<BusTuple<TF>, (TF Sum, bool Offered, string Term, long Row)>();
+        var balance = new Dictionary<BusTuple<TF>, BusEntry>();
         foreach (var term in _circuit.System.Bus)
         {
             var table = Multiplicities.IsTable(term);
             for (var row = 0L; row < _circuit.UsableRows; row++)
             {
-                var numerator = _values.Evaluate(term.Numerator, row);
-                var offered = table && !countable && !Multiplicities.Offer(_values, _assignment, term, row).IsZero;
-                if (numerator.IsZero && !offered)
+                var numerator = table && !countable
+                    ? Multiplicities.Offer(_values, _assignment, term, row)
+                    : _values.Evaluate(term.Numerator, row);
+                if (numerator.IsZero)
                     continue;
-                var tuple = _values.Tuple(term, row);
-                var entry = balance.TryGetValue(tuple, out var found) && (table || !found.Sum.IsZero) ? found : (Sum: TF.Zero, Offered: found.Offered, term.Name, row);
-                balance[tuple] = entry with { Sum = entry.Sum + numerator, Offered = entry.Offered || offered };
+                ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(balance, _values.Tuple(term, row), out var known);
+                if (!known || (entry.Sum.IsZero && !table))
+                    entry = entry with { Term = term.Name, Row = row };
+                entry.Offered |= table && !countable;
+                entry.Sum += numerator;
+                entry.Count += numerator == -TF.One ? -1 : 1;
             }
         }
 
-        foreach (var (tuple, (sum, offered, term, row)) in balance)
+        foreach (var (tuple, entry) in balance)
         {
-            if (!sum.IsZero && !offered)
-                Fail(term, row, $"the bus does not balance for ({tuple.V0}, {tuple.V1}, {tuple.V2}, {tuple.V3}, {tuple.V4}): surplus {sum}");
+            if (countable ? !entry.Sum.IsZero : !entry.Offered && entry.Count != 0)
+                Fail(entry.Term, entry.Row, $"the bus does not balance for ({tuple.V0}, {tuple.V1}, {tuple.V2}, {tuple.V3}, {tuple.V4}): surplus {entry.Sum}");
         }
     }
+
+    /// <summary>What the bus holds of one tuple: the sum of numerators in the field and, for fields that wrap, as a count of numerators ±1.</summary>
+    private record struct BusEntry(TF Sum, long Count, bool Offered, string Term, long Row);
 }
