@@ -20,3 +20,19 @@ internal sealed class FieldLawTests<T> : FieldLaws<T>
 internal sealed class TowerLawTests<TBase, TTower> : TowerLaws<TBase, TTower>
     where TBase : unmanaged, IPrimeField<TBase>
     where TTower : struct, ITower<TBase, TTower>;
+
+[TestFixture(typeof(Fr))]
+[TestFixture(typeof(Fq))]
+[TestFixture(typeof(TinyFp<Prime97>))]
+[TestFixture(typeof(TinyFp<Prime65537>))]
+internal sealed class BulkLawTests<T> : BulkLaws<T>
+    where T : unmanaged, IPrimeField<T>;
+
+[TestFixture(typeof(Fr))]
+[TestFixture(typeof(Fq))]
+[TestFixture(typeof(TinyFp<Prime97>))]
+[TestFixture(typeof(TinyFp<Prime257>))]
+[TestFixture(typeof(TinyFp<Prime7681>))]
+[TestFixture(typeof(TinyFp<Prime65537>))]
+internal sealed class TransformLawTests<T> : TransformLaws<T>
+    where T : unmanaged, IPrimeField<T>;

@@ -33,6 +33,10 @@ public sealed unsafe class FieldVector<T> : IDisposable
     /// <summary>Storage for kernels of this assembly, which alone know the layout.</summary>
     internal T* Pointer => _storage.Pointer;
 
+    /// <summary>The range of <paramref name="count"/> elements from <paramref name="start"/>, for bulk operations.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the vector.</exception>
+    public FieldRange<T> Range(long start, long count) => new(this, start, count);
+
     /// <summary>Copies elements start.. into <paramref name="destination"/>.</summary>
     public void Load(long start, Span<T> destination) => _storage.Slice(start, destination.Length).CopyTo(destination);
 
@@ -67,7 +71,7 @@ public sealed unsafe class FieldVector<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _storage.Dispose();
 
-    private void CheckRange(long start, long count)
+    internal void CheckRange(long start, long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
