@@ -1,0 +1,3 @@
+global using Fq = Zk.Field.Fp256<Zk.Curves.Bn254Fq>;
+global using Fr = Zk.Field.Fp256<Zk.Curves.Bn254Fr>;
+global using NUnit.Framework;
