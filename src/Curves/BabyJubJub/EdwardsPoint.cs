@@ -11,7 +11,7 @@ namespace Zk.Curves;
 /// </summary>
 /// <param name="x">First coordinate.</param>
 /// <param name="y">Second coordinate.</param>
-public readonly struct EdwardsPoint(Fr x, Fr y) : IEquatable<EdwardsPoint>
+public readonly struct EdwardsPoint(Fr x, Fr y) : IGroup<EdwardsPoint>
 {
     /// <summary>Length of the packed form in bytes.</summary>
     public const int PackedLength = 32;
@@ -42,13 +42,14 @@ public readonly struct EdwardsPoint(Fr x, Fr y) : IEquatable<EdwardsPoint>
     public bool IsInSubgroup => IsOnCurve && Multiply(BabyJubJub.SubgroupOrder).IsIdentity;
 
     /// <summary>The sum of two points of the curve, with the complete affine law.</summary>
-    public static EdwardsPoint operator +(EdwardsPoint left, EdwardsPoint right) => (ExtendedEdwardsPoint.From(left) + ExtendedEdwardsPoint.From(right)).ToAffine();
+    public static EdwardsPoint operator +(in EdwardsPoint left, in EdwardsPoint right) =>
+        (ExtendedEdwardsPoint.From(left) + ExtendedEdwardsPoint.From(right)).ToAffine();
 
     /// <summary>The difference of two points.</summary>
-    public static EdwardsPoint operator -(EdwardsPoint left, EdwardsPoint right) => left + -right;
+    public static EdwardsPoint operator -(in EdwardsPoint left, in EdwardsPoint right) => left + -right;
 
     /// <summary>The negative: (−x, y).</summary>
-    public static EdwardsPoint operator -(EdwardsPoint point) => new(-point.X, point.Y);
+    public static EdwardsPoint operator -(in EdwardsPoint value) => new(-value.X, value.Y);
 
     /// <summary>Equality of coordinates.</summary>
     public static bool operator ==(EdwardsPoint left, EdwardsPoint right) => left.Equals(right);
@@ -56,8 +57,11 @@ public readonly struct EdwardsPoint(Fr x, Fr y) : IEquatable<EdwardsPoint>
     /// <summary>Inequality of coordinates.</summary>
     public static bool operator !=(EdwardsPoint left, EdwardsPoint right) => !left.Equals(right);
 
+    /// <inheritdoc/>
+    public EdwardsPoint Double() => ExtendedEdwardsPoint.From(this).Double().ToAffine();
+
     /// <summary>This point times any integer, negative ones included. The time depends on the scalar.</summary>
-    public EdwardsPoint Multiply(BigInteger scalar) => ExtendedEdwardsPoint.From(this).Multiply(scalar).ToAffine();
+    public EdwardsPoint Multiply(BigInteger scalar) => ScalarMultiplication.Multiply(ExtendedEdwardsPoint.From(this), scalar).ToAffine();
 
     /// <summary>
     /// Packs the point as iden3's tools do: y little-endian in 32 bytes, of which the top bit (y needs only 254) tells whether x is above

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Zk.Curves;
 
@@ -6,12 +6,16 @@ namespace Zk.Curves;
 /// A point of Baby Jubjub in extended coordinates x = X/Z, y = Y/Z, T = XY/Z (Hisil, Wong, Carter, Dawson 2008, ePrint 2008/522). The unified
 /// addition of section 3.1 is complete here, so there is no special case.
 /// </summary>
-internal readonly struct ExtendedEdwardsPoint(Fr x, Fr y, Fr t, Fr z)
+internal readonly struct ExtendedEdwardsPoint(Fr x, Fr y, Fr t, Fr z) : IGroup<ExtendedEdwardsPoint>
 {
     private readonly Fr _x = x;
     private readonly Fr _y = y;
     private readonly Fr _t = t;
     private readonly Fr _z = z;
+
+    public static ExtendedEdwardsPoint Identity => From(EdwardsPoint.Identity);
+
+    public bool IsIdentity => _x.IsZero && _y == _z;
 
     public static ExtendedEdwardsPoint From(EdwardsPoint point) => new(point.X, point.Y, point.X * point.Y, Fr.One);
 
@@ -25,6 +29,10 @@ internal readonly struct ExtendedEdwardsPoint(Fr x, Fr y, Fr t, Fr z)
         return Join(e, d - c, d + c, b - (BabyJubJub.A * a));
     }
 
+    public static ExtendedEdwardsPoint operator -(in ExtendedEdwardsPoint p, in ExtendedEdwardsPoint q) => p + -q;
+
+    public static ExtendedEdwardsPoint operator -(in ExtendedEdwardsPoint p) => new(-p._x, p._y, -p._t, p._z);
+
     /// <summary>Section 3.3: dbl-2008-hwcd.</summary>
     public ExtendedEdwardsPoint Double()
     {
@@ -37,26 +45,17 @@ internal readonly struct ExtendedEdwardsPoint(Fr x, Fr y, Fr t, Fr z)
         return Join(e, g - c, g, d - b);
     }
 
-    public ExtendedEdwardsPoint Multiply(BigInteger scalar)
-    {
-        var addend = scalar.Sign < 0 ? new ExtendedEdwardsPoint(-_x, _y, -_t, _z) : this;
-        var bytes = BigInteger.Abs(scalar).ToByteArray(isUnsigned: true);
-        var result = From(EdwardsPoint.Identity);
-        for (var i = (8 * bytes.Length) - 1; i >= 0; i--)
-        {
-            result = result.Double();
-            if (((bytes[i >> 3] >> (i & 7)) & 1) != 0)
-                result += addend;
-        }
-
-        return result;
-    }
-
     public EdwardsPoint ToAffine()
     {
         var inverse = _z.Inverse();
         return new EdwardsPoint(_x * inverse, _y * inverse);
     }
+
+    public bool Equals(ExtendedEdwardsPoint other) => _x * other._z == other._x * _z && _y * other._z == other._y * _z;
+
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is ExtendedEdwardsPoint other && Equals(other);
+
+    public override int GetHashCode() => ToAffine().GetHashCode();
 
     private static ExtendedEdwardsPoint Join(in Fr e, in Fr f, in Fr g, in Fr h) => new(e * f, g * h, e * h, f * g);
 }
