@@ -78,21 +78,15 @@ public abstract class GroupLaws<T>
     [Test]
     public void ScalarMultiplicationIsLinearForLargeScalars()
     {
-        BigInteger[] scalars =
-        [
-            ulong.MaxValue, (BigInteger.One << 64) + 1, (BigInteger.One << 128) - 1, (BigInteger.One << 255) - 19, (BigInteger.One << 256) - 1,
-            BigInteger.Parse("12345678901234567890123456789012345678901234567890"),
-        ];
+        BigInteger[] scalars = [ulong.MaxValue, (BigInteger.One << 128) + 1, (BigInteger.One << 255) - 19, (BigInteger.One << 256) - 1];
         foreach (var a in Samples)
         {
-            foreach (var m in scalars)
+            for (var i = 0; i < scalars.Length; i++)
             {
-                var ma = ScalarMultiplication.Multiply(a, m);
-                foreach (var n in scalars)
-                {
-                    Assert.That((ma + ScalarMultiplication.Multiply(a, n)).Equals(ScalarMultiplication.Multiply(a, m + n)));
-                    Assert.That(ScalarMultiplication.Multiply(ma, n).Equals(ScalarMultiplication.Multiply(a, m * n % Exponent)));
-                }
+                var (m, n) = (scalars[i], scalars[(i + 1) % scalars.Length]);
+                var (ma, na) = (ScalarMultiplication.Multiply(a, m), ScalarMultiplication.Multiply(a, n));
+                Assert.That((ma + na).Equals(ScalarMultiplication.Multiply(a, m + n)));
+                Assert.That(ScalarMultiplication.Multiply(ma, n).Equals(ScalarMultiplication.Multiply(a, m * n % Exponent)));
             }
         }
     }
