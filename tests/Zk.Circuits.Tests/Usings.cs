@@ -1,0 +1,6 @@
+global using NUnit.Framework;
+global using Zk.Curves;
+global using Zk.Field;
+global using Zk.Plonk;
+global using Zk.Testing;
+global using Fr = Zk.Field.Fp256<Zk.Curves.Bn254Fr>;
