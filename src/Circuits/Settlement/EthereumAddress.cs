@@ -9,6 +9,9 @@ public readonly record struct EthereumAddress
     /// <summary>Bits of an address.</summary>
     public const int Bits = 160;
 
+    /// <summary>Characters of the text form.</summary>
+    public const int TextLength = 2 + Digits;
+
     private const int Digits = Bits / 4;
 
     /// <summary>Takes the integer form.</summary>

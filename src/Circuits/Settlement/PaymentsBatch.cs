@@ -7,6 +7,9 @@ namespace Zk.Circuits.Settlement;
 /// <param name="Operations">The operations in order.</param>
 public sealed record PaymentsBatch(SettlementContext Context, uint Time, uint FeeAccount, IReadOnlyList<Operation> Operations)
 {
+    /// <summary>The family of circuits that proves such a batch; a capacity makes it a circuit: <c>settlement/payments/64</c>.</summary>
+    public const string Circuit = "settlement/payments";
+
     internal const int CountShift = 32;
     internal const int FeeAccountShift = CountShift + 16;
 
