@@ -1,1 +1,1 @@
-return 0;
+return await Zk.Cli.CommandRunner.RunAsync(args);

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Zk.Cli;
+
+/// <summary>All commands of the tool.</summary>
+internal static class CommandTree
+{
+    /// <summary>Builds the tree; <c>zk --help</c> prints it.</summary>
+    public static RootCommand Build() => new("Proves batches of account operations in zero knowledge, and verifies such proofs.")
+    {
+        CommonOptions.Json,
+        DevicesCommand.Build(),
+    };
+}

@@ -1,0 +1,75 @@
+namespace Zk.Cli;
+
+/// <summary>
+/// Several files that appear together: contents are collected first, all are staged on disk, and only when every one is complete are they
+/// renamed into place. On failure no file of the directory is created or changed.
+/// </summary>
+/// <param name="path">The directory; created on commit when missing.</param>
+internal sealed class OutputDirectory(string path)
+{
+    private readonly List<(string Name, Action<Stream> Write)> _files = [];
+
+    /// <summary>The directory as the user named it.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Adds a file by the function that writes it.</summary>
+    public void Add(string name, Action<Stream> write) => _files.Add((name, write));
+
+    /// <summary>Adds a text file.</summary>
+    public void Add(string name, string text) => Add(name, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Fails early, before a long job, when the directory cannot be one.</summary>
+    public static void Check(string path)
+    {
+        if (File.Exists(path))
+            throw CliException.BadFile(path, "is a file, a directory is needed");
+    }
+
+    /// <summary>Writes everything, then renames everything.</summary>
+    public void Commit(CancellationToken cancellation)
+    {
+        Check(Path);
+        var created = FirstMissingAncestor(Path);
+        var committed = false;
+        var staged = new List<StagedFile>();
+        try
+        {
+            Directory.CreateDirectory(Path);
+            foreach (var (name, write) in _files)
+            {
+                var file = new StagedFile(System.IO.Path.Combine(Path, name));
+                staged.Add(file);
+                using var stream = file.Create();
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var file in staged)
+                file.Commit();
+            committed = true;
+        }
+        finally
+        {
+            staged.ForEach(file => file.Dispose());
+            if (!committed && created is not null && Directory.Exists(created))
+                RemoveEmpty(created);
+        }
+    }
+
+    private static string? FirstMissingAncestor(string path)
+    {
+        string? missing = null;
+        for (var at = System.IO.Path.GetFullPath(path); at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
+            missing = at;
+        return missing;
+    }
+
+    private static void RemoveEmpty(string directory)
+    {
+        foreach (var child in Directory.GetDirectories(directory))
+            RemoveEmpty(child);
+        if (!Directory.EnumerateFileSystemEntries(directory).Any())
+            Directory.Delete(directory);
+    }
+}

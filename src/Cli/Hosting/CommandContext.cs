@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zk.Cli;
+
+/// <summary>What a command works with: its arguments, where its output goes, and the signal to stop.</summary>
+internal sealed class CommandContext(ParseResult arguments, TextWriter output, CancellationToken cancellation)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Cancelled when the user interrupts.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Whether the result is one JSON object on standard output.</summary>
+    public bool Json => Get(CommonOptions.Json);
+
+    /// <summary>The worker threads to use.</summary>
+    public int Threads => Get(CommonOptions.Threads);
+
+    /// <summary>The value of an option, or its default.</summary>
+    public T Get<T>(Option<T> option) => arguments.GetValue(option)!;
+
+    /// <summary>The value of an argument.</summary>
+    public T Get<T>(Argument<T> argument) => arguments.GetValue(argument)!;
+
+    /// <summary>Ends a command's work: the JSON object with <c>--json</c>, else the lines for a person.</summary>
+    public void Report(JsonObject json, Action<TextWriter> human)
+    {
+        if (Json)
+            output.WriteLine(ToText(json));
+        else
+            human(output);
+    }
+
+    /// <summary>The JSON text of a report, as printed and as written to files.</summary>
+    public static string ToText(JsonObject json) => json.ToJsonString(Indented);
+}
