@@ -10,5 +10,6 @@ internal static class CommandTree
     {
         CommonOptions.Json,
         DevicesCommand.Build(),
+        BenchCommand.Build(),
     };
 }

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Zk.Cli;
+
+/// <summary><c>zk bench</c>: timings of the operations that proofs consist of, on this machine.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<int> Log2 = CommonOptions.InRange(
+        new("--log2") { Description = "Size: 2^N elements or rows", HelpName = "N", Required = true }, 1, 28);
+
+    /// <summary>The command and its subcommands.</summary>
+    public static Command Build() => new("bench", "Time field products, transforms, multi-exponentiations or whole proofs")
+    {
+        Kernel("mul", "2^N independent products in the scalar field", KernelBenchmarks.Multiply<Fr>),
+        Kernel("ntt", "A forward transform of 2^N elements", KernelBenchmarks.Transform<Fr>),
+    };
+
+    private static Command Kernel(string name, string description, Func<int, int, CancellationToken, Measurement> measure) =>
+        new Command(name, description) { Log2, CommonOptions.Curve, CommonOptions.Threads, CommonOptions.Device }.Does(context =>
+        {
+            CommonOptions.RequireSupported(context, curve: CommonOptions.Curve, device: CommonOptions.Device);
+            var log2 = context.Get(Log2);
+            Report(context, measure(log2, context.Threads, context.Cancellation), name, log2);
+        });
+
+    private static void Report(CommandContext context, Measurement measurement, string what, int log2, params (string Name, JsonNode Value)[] details) =>
+        context.Report(
+            measurement.ToJson(what, log2, context.Threads, details),
+            output => output.WriteLine(
+                $"{what} 2^{log2}: median {measurement.Median:G4} ms, min {measurement.Minimum:G4} ms, {measurement.Runs.Count} runs, {context.Threads} threads, peak {Memory.Peak >> 20} MiB"));
+}

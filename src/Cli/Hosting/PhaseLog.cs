@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace Zk.Cli;
+
+/// <summary>One timed part of a command.</summary>
+/// <param name="Name">What was done.</param>
+/// <param name="Milliseconds">Wall time.</param>
+internal sealed record Phase(string Name, double Milliseconds);
+
+/// <summary>Times the phases of a long command and shows each as a bar on standard error when that is a terminal.</summary>
+internal sealed class PhaseLog
+{
+    private readonly List<Phase> _phases = [];
+    private readonly ProgressContext? _bars;
+
+    private PhaseLog(ProgressContext? bars) => _bars = bars;
+
+    /// <summary>The phases that ended so far, in order.</summary>
+    public IReadOnlyList<Phase> Phases => _phases;
+
+    /// <summary>Wall time of all phases.</summary>
+    public double TotalMilliseconds => _phases.Sum(phase => phase.Milliseconds);
+
+    /// <summary>Runs a command's body with bars, if someone watches.</summary>
+    public static async Task RunAsync(Func<PhaseLog, Task> body)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            await body(new PhaseLog(null)).ConfigureAwait(false);
+            return;
+        }
+
+        await ErrorConsole().Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(bars => body(new PhaseLog(bars))).ConfigureAwait(false);
+    }
+
+    /// <summary>Times one phase.</summary>
+    public T Run<T>(string name, Func<T> work) => RunAsync(name, _ => Task.FromResult(work())).GetAwaiter().GetResult();
+
+    /// <summary>Times one phase without a result.</summary>
+    public void Run(string name, Action work) => Run(name, () =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>Times one asynchronous phase, which may show bars of its own.</summary>
+    public async Task<T> RunAsync<T>(string name, Func<PhaseLog, Task<T>> work)
+    {
+        var bar = Start(name);
+        var watch = Stopwatch.StartNew();
+        var result = await work(this).ConfigureAwait(false);
+        _phases.Add(new Phase(name, watch.Elapsed.TotalMilliseconds));
+        Finish(bar);
+        return result;
+    }
+
+    /// <summary>Shows a bar; null when nobody watches. Its value runs from 0 to 1 once one is set.</summary>
+    public ProgressTask? Start(string name)
+    {
+        var bar = _bars?.AddTask(Markup.Escape(name), maxValue: 1);
+        if (bar is not null)
+            bar.IsIndeterminate = true;
+        return bar;
+    }
+
+    /// <summary>Marks a bar as complete.</summary>
+    public static void Finish(ProgressTask? bar)
+    {
+        if (bar is null)
+            return;
+        bar.IsIndeterminate = false;
+        bar.Value = bar.MaxValue;
+        bar.StopTask();
+    }
+
+    /// <summary>The <c>phases</c> member of a report.</summary>
+    public JsonArray ToJson() => [.. _phases.Select(phase => new JsonObject { ["name"] = phase.Name, ["ms"] = phase.Milliseconds })];
+
+    /// <summary>Writes the phases as a table: to a person's standard output, or on the terminal beside a JSON report.</summary>
+    public void WriteTable(TextWriter output)
+    {
+        var width = _phases.Max(phase => phase.Name.Length);
+        foreach (var phase in _phases)
+            output.WriteLine($"  {phase.Name.PadRight(width)}  {phase.Milliseconds,10:F0} ms");
+        output.WriteLine($"  {"total".PadRight(width)}  {TotalMilliseconds,10:F0} ms");
+    }
+
+    /// <summary>Shows the table on the terminal when standard output is taken by JSON.</summary>
+    public void ShowTableOnTerminal()
+    {
+        if (Console.IsErrorRedirected)
+            return;
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("phase").AddColumn(new TableColumn("ms").RightAligned());
+        foreach (var phase in _phases.Append(new Phase("total", TotalMilliseconds)))
+            table.AddRow(Markup.Escape(phase.Name), phase.Milliseconds.ToString("F0", System.Globalization.CultureInfo.InvariantCulture));
+        ErrorConsole().Write(table);
+    }
+
+    private static IAnsiConsole ErrorConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+}
