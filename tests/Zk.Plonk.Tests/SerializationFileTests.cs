@@ -50,6 +50,19 @@ public class SerializationFileTests
     }
 
     [Test]
+    public void ADeviceIsNoDestination() => Assert.That(() => new AtomicFile("/dev/null"), Throws.InstanceOf<IOException>().With.Message.Contains("device"));
+
+    [Test]
+    public void ALinkStaysALink()
+    {
+        File.CreateSymbolicLink(At("link"), At("target"));
+        AtomicFile.Write(At("link"), "first");
+        AtomicFile.Write(At("link"), "second");
+        Assert.That(File.ReadAllText(At("target")), Is.EqualTo("second"));
+        Assert.That(new FileInfo(At("link")).LinkTarget, Is.EqualTo(At("target")));
+    }
+
+    [Test]
     public void AFileThatCannotBeReadIsNamed()
     {
         Assert.That(() => InputFile.Open(At("missing")), Throws.TypeOf<ZkFormatException>().With.Message.EqualTo($"{At("missing")}: there is no such file"));

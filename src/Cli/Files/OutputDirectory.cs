@@ -1,3 +1,6 @@
+using System.Text;
+using Zk.Plonk;
+
 namespace Zk.Cli;
 
 /// <summary>
@@ -16,7 +19,7 @@ internal sealed class OutputDirectory(string path)
     public void Add(string name, Action<Stream> write) => _files.Add((name, write));
 
     /// <summary>Adds a text file.</summary>
-    public void Add(string name, string text) => Add(name, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public void Add(string name, string text) => Add(name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Fails early, before a long job, when the directory cannot be one.</summary>
     public static void Check(string path)
@@ -31,17 +34,16 @@ internal sealed class OutputDirectory(string path)
         Check(Path);
         var created = FirstMissingAncestor(Path);
         var committed = false;
-        var staged = new List<StagedFile>();
+        var staged = new List<AtomicFile>();
         try
         {
             Directory.CreateDirectory(Path);
             foreach (var (name, write) in _files)
             {
-                var file = new StagedFile(System.IO.Path.Combine(Path, name));
+                var file = new AtomicFile(System.IO.Path.Combine(Path, name));
                 staged.Add(file);
-                using var stream = file.Create();
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                write(file.Stream);
+                file.Stream.Flush();
             }
 
             cancellation.ThrowIfCancellationRequested();

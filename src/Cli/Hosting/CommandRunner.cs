@@ -14,8 +14,8 @@ internal static class CommandRunner
             var result = CommandTree.Build().Parse(args);
             if (result.Errors.Count > 0)
             {
-                throw CliException.BadInput(string.Join("; ", result.Errors.Select(e => e.Message.TrimEnd('.')).Distinct())
-                    + $"; see '{Usage(result)} --help'");
+                // A misspelt command is also a missing one; the last complaint is the specific one.
+                throw CliException.BadInput($"{result.Errors[^1].Message.TrimEnd('.')}; see '{Usage(result)} --help'");
             }
 
             return await result.InvokeAsync(

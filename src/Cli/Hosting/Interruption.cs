@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Zk.Plonk;
 
 namespace Zk.Cli;
 
@@ -48,7 +49,7 @@ internal sealed class Interruption : IDisposable
 
     private static void Abandon()
     {
-        StagedFile.DiscardAll();
+        AtomicFile.DeletePending();
         Environment.Exit((int)ExitCode.Interrupted);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Zk.Plonk;
@@ -9,21 +10,32 @@ namespace Zk.Plonk;
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, bool> Pending = new();
+
     private readonly string _temporary;
     private readonly FileStream _stream;
     private bool _finished;
 
-    /// <summary>Opens the temporary file; the destination's folder must exist.</summary>
-    /// <exception cref="IOException">The folder is not there or not writable; see also <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <summary>Opens the temporary file; the destination's folder must exist. A symbolic link is followed, so that the link itself stays.</summary>
+    /// <exception cref="IOException">The folder is not there or not writable, or the name is that of a folder or device; see also <see cref="UnauthorizedAccessException"/>.</exception>
     public AtomicFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Path = System.IO.Path.GetFullPath(path);
+        if (new FileInfo(Path).LinkTarget is not null)
+            Path = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
         if (Directory.Exists(Path))
-            throw new IOException($"{path} is a folder");
-        var folder = System.IO.Path.GetDirectoryName(Path) ?? throw new IOException($"{path} is no file name");
+            throw new IOException($"{path}: is a folder, not a file");
+
+        // A rename would put a file in the place of the device node.
+        if (Path.StartsWith("/dev/", StringComparison.Ordinal))
+            throw new IOException($"{path}: is a device, not a file");
+        var folder = System.IO.Path.GetDirectoryName(Path);
+        if (!Directory.Exists(folder))
+            throw new IOException($"{path}: its folder does not exist");
         _temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}.tmp");
         _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        Pending[_temporary] = true;
     }
 
     /// <summary>The destination.</summary>
@@ -39,6 +51,7 @@ public sealed class AtomicFile : IDisposable
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
         File.Move(_temporary, Path, overwrite: true);
+        Pending.TryRemove(_temporary, out _);
         _finished = true;
     }
 
@@ -57,6 +70,23 @@ public sealed class AtomicFile : IDisposable
         finally
         {
             File.Delete(_temporary);
+            Pending.TryRemove(_temporary, out _);
+        }
+    }
+
+    /// <summary>Deletes the temporary files of all uncommitted instances; for a process that is about to end without disposing them.</summary>
+    public static void DeletePending()
+    {
+        foreach (var temporary in Pending.Keys)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The process ends; nothing more can be done for this file.
+            }
         }
     }
 
