@@ -2,7 +2,7 @@ namespace Zk.Field;
 
 /// <summary>
 /// What every prime modulus states besides its limbs. Implementations are empty structs whose members are literals, so that the JIT folds
-/// them into the code of <see cref="Fp256{TModulus}"/> and <c>Fp384</c>. A test re-derives each literal from the decimal modulus.
+/// them into the code of <see cref="Fp256{TModulus}"/> and <see cref="Fp384{TModulus}"/>. A test re-derives each literal from the decimal modulus.
 /// </summary>
 public interface IModulus
 {

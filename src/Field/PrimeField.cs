@@ -7,17 +7,22 @@ namespace Zk.Field;
 /// <summary>Algorithms that every prime field shares. All are variable time.</summary>
 public static class PrimeField
 {
-    /// <summary>Square-and-multiply with a non-negative exponent.</summary>
+    /// <summary>The power with a non-negative exponent, by a fixed window of four bits.</summary>
     public static T Pow<T>(this T value, BigInteger exponent)
         where T : unmanaged, IField<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(exponent.Sign, nameof(exponent));
+        if (exponent <= ulong.MaxValue)
+            return value.Pow((ulong)exponent);
+        Span<T> powers = stackalloc T[16];
+        powers[0] = T.One;
+        for (var i = 1; i < powers.Length; i++)
+            powers[i] = powers[i - 1] * value;
         var result = T.One;
-        for (var i = (int)exponent.GetBitLength() - 1; i >= 0; i--)
+        foreach (var digits in exponent.ToByteArray(isUnsigned: true, isBigEndian: true))
         {
-            result = result.Square();
-            if (!((exponent >> i) & 1).IsZero)
-                result *= value;
+            result = result.Square().Square().Square().Square() * powers[digits >> 4];
+            result = result.Square().Square().Square().Square() * powers[digits & 15];
         }
 
         return result;
@@ -46,13 +51,10 @@ public static class PrimeField
         return count;
     }
 
-    internal static void WriteResidue(BigInteger value, BigInteger modulus, Span<byte> littleEndian)
+    internal static BigInteger Residue(BigInteger value, BigInteger modulus)
     {
         var residue = BigInteger.Remainder(value, modulus);
-        if (residue.Sign < 0)
-            residue += modulus;
-        littleEndian.Clear();
-        residue.TryWriteBytes(littleEndian, out _, isUnsigned: true);
+        return residue.Sign < 0 ? residue + modulus : residue;
     }
 
     /// <summary>Entry k is the primitive 2^k-th root of unity that <paramref name="generator"/> of the multiplicative group yields, k in 0..twoAdicity.</summary>

@@ -10,19 +10,24 @@ namespace Zk.Field;
 public sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
+    private const int Alignment = 64;
+
+    private readonly void* _block;
     private T* _pointer;
 
     /// <summary>Allocates and zeroes <paramref name="length"/> elements.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or exceeds the address space.</exception>
     /// <exception cref="OutOfMemoryException">The memory is not to be had.</exception>
     public NativeBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, (long.MaxValue - Alignment) / sizeof(T));
         Length = length;
-        var bytes = checked((nuint)length * (nuint)sizeof(T));
-        _pointer = (T*)NativeMemory.AlignedAlloc(Math.Max(bytes, 64), 64);
-        NativeMemory.Clear(_pointer, bytes);
-        GC.AddMemoryPressure(Math.Max(1, (long)bytes));
+
+        // Not an aligned allocation cleared by hand: large zeroed blocks come from the system without being touched.
+        _block = NativeMemory.AllocZeroed((nuint)(length * sizeof(T)) + Alignment);
+        _pointer = (T*)(((nuint)_block + (Alignment - 1)) & ~(nuint)(Alignment - 1));
+        GC.AddMemoryPressure(Math.Max(1, length * sizeof(T)));
     }
 
     /// <summary>Frees the memory if <see cref="Dispose"/> was forgotten.</summary>
@@ -72,7 +77,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable
     {
         if (_pointer is null)
             return;
-        NativeMemory.AlignedFree(_pointer);
+        NativeMemory.Free(_block);
         _pointer = null;
         GC.RemoveMemoryPressure(Math.Max(1, Length * sizeof(T)));
     }

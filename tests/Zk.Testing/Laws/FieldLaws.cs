@@ -20,6 +20,10 @@ public abstract class FieldLaws<T>
 
     protected static void ForAll(Func<T, T, T, bool> law) => Prop.ForAll(Any, Any, Any, law).QuickCheckThrowOnFailure();
 
+    /// <summary>For laws that cost as many operations as the order of the field has bits.</summary>
+    protected static void ForSome(Func<T, bool> law) =>
+        Prop.ForAll(Any, law).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(10, 100 / (T.ExtensionDegree * T.ExtensionDegree))));
+
     [Test]
     public void AdditionIsACommutativeGroup()
     {
@@ -64,7 +68,7 @@ public abstract class FieldLaws<T>
     });
 
     [Test]
-    public void FrobeniusFixesExactlyTheWholeField() => ForAll(a => a.Pow(Order) == a);
+    public void FrobeniusFixesExactlyTheWholeField() => ForSome(a => a.Pow(Order) == a);
 
     [Test]
     public void PowersAddTheirExponents()
@@ -77,8 +81,8 @@ public abstract class FieldLaws<T>
     [Test]
     public void SquaresHaveRootsAndNonSquaresHaveNone()
     {
-        ForAll(a => a.Square().TrySqrt(out var root) && (root == a || root == -a));
-        ForAll(a =>
+        ForSome(a => a.Square().TrySqrt(out var root) && (root == a || root == -a));
+        ForSome(a =>
         {
             var isSquare = a.IsZero || a.Pow((Order - 1) / 2).IsOne;
             return a.TrySqrt(out var root) == isSquare && (isSquare ? root.Square() == a : root.IsZero);

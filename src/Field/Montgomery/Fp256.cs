@@ -1,17 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using static Zk.Field.Limbs;
 
 namespace Zk.Field;
 
 /// <summary>
-/// An element of a prime field of at most 255 bits in Montgomery form: it stores a·2^256 mod p in four 64-bit limbs, always below p.
+/// An element of a prime field of at most 255 bits in Montgomery form: it stores a 2^256 mod p in four 64-bit limbs, always below p.
 /// Multiplication is operand-scanning Montgomery (CIOS; Koc, Acar, Kaliski 1996) without the extra carry word, which needs P3 &lt; 2^63.
 /// Variable time in the final subtraction only through a conditional select; inversion and square root are variable time.
 /// </summary>
 /// <typeparam name="TModulus">The modulus.</typeparam>
-public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
+public readonly partial struct Fp256<TModulus> : IMontgomeryField<Fp256<TModulus>>
     where TModulus : struct, IModulus256
 {
     private readonly ulong _l0;
@@ -32,7 +31,7 @@ public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
     public static Fp256<TModulus> Zero => default;
 
     /// <inheritdoc/>
-    public static Fp256<TModulus> One => Constants.R;
+    public static Fp256<TModulus> One => MontgomeryForm<Fp256<TModulus>>.One;
 
     /// <inheritdoc/>
     public bool IsZero => (_l0 | _l1 | _l2 | _l3) == 0;
@@ -45,11 +44,11 @@ public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
     public static Fp256<TModulus> operator +(in Fp256<TModulus> left, in Fp256<TModulus> right)
     {
         // Both are below p < 2^255, so the sum fits four limbs.
-        var s0 = left._l0 + right._l0;
-        var c = Carry(s0, left._l0);
+        ulong c = 0;
+        var s0 = AddWithCarry(left._l0, right._l0, ref c);
         var s1 = AddWithCarry(left._l1, right._l1, ref c);
         var s2 = AddWithCarry(left._l2, right._l2, ref c);
-        var s3 = left._l3 + right._l3 + c;
+        var s3 = AddWithCarry(left._l3, right._l3, ref c);
         return ReduceOnce(s0, s1, s2, s3);
     }
 
@@ -63,12 +62,12 @@ public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
         var d2 = SubtractWithBorrow(left._l2, right._l2, ref b);
         var d3 = SubtractWithBorrow(left._l3, right._l3, ref b);
         var mask = 0 - b;
-        var p0 = TModulus.P0 & mask;
-        var s0 = d0 + p0;
-        var c = Carry(s0, p0);
-        var s1 = AddWithCarry(d1, TModulus.P1 & mask, ref c);
-        var s2 = AddWithCarry(d2, TModulus.P2 & mask, ref c);
-        return new(s0, s1, s2, d3 + (TModulus.P3 & mask) + c);
+        ulong c = 0;
+        return new(
+            AddWithCarry(d0, TModulus.P0 & mask, ref c),
+            AddWithCarry(d1, TModulus.P1 & mask, ref c),
+            AddWithCarry(d2, TModulus.P2 & mask, ref c),
+            AddWithCarry(d3, TModulus.P3 & mask, ref c));
     }
 
     /// <inheritdoc/>
@@ -111,9 +110,10 @@ public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_l0, _l1, _l2, _l3);
 
-    /// <summary>One row of CIOS: t += a·b, then t = (t + m·p) / 2^64. The invariant t &lt; 2p holds, so no fifth limb survives a row.</summary>
+    /// <summary>One row of CIOS: t += a b, then t = (t + m p) / 2^64. The invariant t &lt; 2p holds, so no further limb survives a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyStep(ulong a, ulong b0, ulong b1, ulong b2, ulong b3, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3)
+    private static void MultiplyStep(
+        ulong a, ulong b0, ulong b1, ulong b2, ulong b3, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3)
     {
         var c = MultiplyAdd(a, b0, t0, 0, out t0);
         var m = t0 * TModulus.NegativeInverse;
@@ -127,21 +127,6 @@ public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
         t3 = c + d;
     }
 
-    /// <summary>The two-limb value a·b + x + y, which cannot overflow 128 bits; returns the high limb.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong MultiplyAdd(ulong a, ulong b, ulong x, ulong y, out ulong low)
-    {
-        // One MULX for the high half and one plain multiplication for the low half measures twice as fast as Math.BigMul with an out argument.
-        var high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
-        var l = a * b;
-        l += x;
-        high += Carry(l, x);
-        l += y;
-        high += Carry(l, y);
-        low = l;
-        return high;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Fp256<TModulus> ReduceOnce(ulong s0, ulong s1, ulong s2, ulong s3)
     {
@@ -151,28 +136,5 @@ public readonly partial struct Fp256<TModulus> : IPrimeField<Fp256<TModulus>>
         var d2 = SubtractWithBorrow(s2, TModulus.P2, ref b);
         var d3 = SubtractWithBorrow(s3, TModulus.P3, ref b);
         return b != 0 ? new(s0, s1, s2, s3) : new(d0, d1, d2, d3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Carry(ulong sum, ulong addend) => sum < addend ? 1UL : 0UL;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong AddWithCarry(ulong a, ulong b, ref ulong carry)
-    {
-        var s = a + b;
-        var c = Carry(s, a);
-        s += carry;
-        carry = c + Carry(s, carry);
-        return s;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SubtractWithBorrow(ulong a, ulong b, ref ulong borrow)
-    {
-        var d = a - b;
-        var c = a < b ? 1UL : 0UL;
-        var r = d - borrow;
-        borrow = c + (d < borrow ? 1UL : 0UL);
-        return r;
     }
 }
