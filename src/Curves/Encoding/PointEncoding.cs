@@ -100,6 +100,18 @@ public static class PointEncoding
         destination[0] |= point.IsIdentity ? InfinityFlag : IsLarger(point.Y) ? LargerFlag : SmallerFlag;
     }
 
+    /// <summary>Reads the uncompressed form of a point that this library itself encoded.</summary>
+    /// <exception cref="ArgumentException">It is the encoding of another curve.</exception>
+    internal static AffinePoint<TField, TCurve> ReadTrusted<TField, TCurve>(ReadOnlySpan<byte> bytes)
+        where TField : unmanaged, IField<TField>
+        where TCurve : struct, IWeierstrassCurve<TField, TCurve>
+    {
+        var n = TField.ByteLength;
+        if (bytes.Length == 2 * n && TField.TryReadBigEndian(bytes[..n], out var x) && TField.TryReadBigEndian(bytes[n..], out var y))
+            return new(x, y);
+        throw new ArgumentException("the point is of another curve", nameof(bytes));
+    }
+
     private static bool IsLarger<TField>(TField y)
         where TField : unmanaged, IField<TField>
     {

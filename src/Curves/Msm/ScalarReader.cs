@@ -1,0 +1,110 @@
+using Zk.Field;
+
+namespace Zk.Curves;
+
+/// <summary>Sorts a range of scalars into classes by the length of their magnitude and writes each class's indices and digits.</summary>
+internal sealed unsafe class ScalarReader<TScalar>
+    where TScalar : unmanaged, IPrimeField<TScalar>
+{
+    private const int Block = 256;
+
+    private readonly FieldVector<TScalar> _scalars;
+    private readonly long _start;
+    private readonly int _count;
+    private readonly int _threads;
+    private readonly int[] _classes;
+    private readonly int _pieces;
+
+    /// <summary>Members of each class in each piece, [piece, class].</summary>
+    private readonly int[,] _members;
+    private readonly int[,] _bits;
+
+    /// <param name="scalars">The vector.</param>
+    /// <param name="start">Index of the first scalar.</param>
+    /// <param name="count">Number of scalars.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="classes">The greatest length in bits of each class, ascending.</param>
+    public ScalarReader(FieldVector<TScalar> scalars, long start, int count, int threads, int[] classes)
+    {
+        _scalars = scalars;
+        _start = start;
+        _count = count;
+        _threads = threads;
+        _classes = classes;
+        _pieces = Math.Clamp(count / (16 * Block), 1, threads);
+        _members = new int[_pieces, classes.Length];
+        _bits = new int[_pieces, classes.Length];
+        ForEachPiece((piece, _, length, _, _) =>
+        {
+            var kind = ClassOf(length);
+            _members[piece, kind]++;
+            _bits[piece, kind] = Math.Max(_bits[piece, kind], length);
+        });
+    }
+
+    /// <summary>How many scalars a class has, and the length of its longest in bits.</summary>
+    public (int Members, int Bits) Measure(int kind)
+    {
+        var (members, bits) = (0, 0);
+        for (var piece = 0; piece < _pieces; piece++)
+        {
+            members += _members[piece, kind];
+            bits = Math.Max(bits, _bits[piece, kind]);
+        }
+
+        return (members, bits);
+    }
+
+    /// <summary>
+    /// Writes for each member of a class, in order, its index with the sign in bit 31, and its negated digits, window by window.
+    /// </summary>
+    public void Write(int kind, int window, int windows, uint* indices, short* negatedDigits)
+    {
+        var (members, _) = Measure(kind);
+        var next = new int[_pieces];
+        for (var piece = 1; piece < _pieces; piece++)
+            next[piece] = next[piece - 1] + _members[piece - 1, kind];
+        ForEachPiece((piece, index, length, negative, magnitude) =>
+        {
+            if (ClassOf(length) != kind)
+                return;
+            var at = next[piece]++;
+            indices[at] = (uint)index | (negative ? 0x80000000 : 0);
+            SignedDigits.Recode(magnitude, window, windows, negatedDigits + at, members);
+        });
+    }
+
+    private delegate void Visitor(int piece, int index, int length, bool negative, ReadOnlySpan<ulong> magnitude);
+
+    private int ClassOf(int length)
+    {
+        var kind = 0;
+        while (length > _classes[kind])
+            kind++;
+        return kind;
+    }
+
+    /// <summary>Visits the scalars that are not zero, the pieces in parallel.</summary>
+    private void ForEachPiece(Visitor visit)
+    {
+        var size = (_count + _pieces - 1) / _pieces;
+        Parallel.For(0, _pieces, new ParallelOptions { MaxDegreeOfParallelism = _threads }, piece =>
+        {
+            Span<ulong> magnitude = stackalloc ulong[TScalar.LimbCount];
+            var block = new TScalar[Block];
+            var to = Math.Min(_count, (piece + 1) * size);
+            for (var from = piece * size; from < to; from += Block)
+            {
+                var scalars = block.AsSpan(0, Math.Min(Block, to - from));
+                _scalars.Load(_start + from, scalars);
+                for (var i = 0; i < scalars.Length; i++)
+                {
+                    if (scalars[i].IsZero)
+                        continue;
+                    var negative = SignedDigits.WriteMagnitude(scalars[i], magnitude);
+                    visit(piece, from + i, SignedDigits.BitLength(magnitude), negative, magnitude);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,149 @@
+using System.Numerics;
+using Zk.Field;
+
+namespace Zk.Curves.Tests;
+
+/// <summary>
+/// BN254 sums against the discrete logarithms: bases are known multiples of the generator, so the answer is one multiple of it, found with field
+/// arithmetic alone.
+/// </summary>
+public class MultiExponentiationTests
+{
+    private const int Most = 6000;
+    private static readonly PairingCurve<Fr> _curve = Bn254.Curve;
+
+    public static IEnumerable<string> PointPatterns => Points.Keys;
+
+    public static IEnumerable<string> ScalarPatterns => Scalars.Keys;
+
+    /// <summary>Discrete logarithms of the bases.</summary>
+    private static Dictionary<string, Func<int, Fr>> Points { get; } = new()
+    {
+        ["random"] = i => Uniform(i, 1),
+        ["all equal"] = _ => Fr.FromUInt64(11),
+        ["opposite neighbours"] = i => i % 2 == 0 ? Uniform(i / 2, 2) : -Uniform(i / 2, 2),
+        ["few values of either sign"] = i => i % 3 == 0 ? -Small(1 + (i % 5)) : Small(1 + (i % 5)),
+        ["every third infinity"] = i => i % 3 == 0 ? Fr.Zero : Uniform(i, 3),
+        ["infinity"] = _ => Fr.Zero,
+        ["small multiples"] = i => Small(i),
+    };
+
+    private static Dictionary<string, Func<int, Fr>> Scalars { get; } = new()
+    {
+        ["random"] = i => Uniform(i, 4),
+        ["zeros"] = _ => Fr.Zero,
+        ["ones"] = _ => Fr.One,
+        ["minus ones"] = _ => -Fr.One,
+        ["all equal"] = _ => Uniform(0, 5),
+        ["bits"] = i => Small(i & 1),
+        ["16 bits of either sign"] = i => i % 2 == 0 ? Small((ushort)(i * 40503)) : -Small((ushort)(i * 40503)),
+        ["64 bits"] = i => Fr.FromUInt64((ulong)i * 0x9E3779B97F4A7C15),
+        ["ends of classes"] = i => Fr.FromBigInteger(((BigInteger.One << (new[] { 0, 1, 15, 16, 17, 63, 64, 65, 128, 253 }[i % 10])) - (i / 10 % 2)) * (i % 3 == 0 ? -1 : 1)),
+        ["around half the order"] = i => Fr.FromBigInteger((Fr.Characteristic / 2) + (i % 5) - 2),
+        ["powers of two"] = i => Fr.FromBigInteger(BigInteger.One << (i % 254)),
+        ["all ones"] = i => Fr.FromBigInteger((BigInteger.One << (i % 254)) - 1),
+        ["mostly small, one large"] = i => i == 17 ? Uniform(9, 6) : Small(i % 7),
+        ["mostly zero, few large"] = i => i % 97 == 0 ? Uniform(i, 7) : Fr.Zero,
+        ["mixture"] = i => (i % 6) switch { 0 => Fr.Zero, 1 => Fr.One, 2 => -Fr.One, 3 => Small(i), 4 => Fr.FromUInt64(ulong.MaxValue), _ => Uniform(i, 8) },
+    };
+
+    [Test]
+    public void EveryKindOfPointWithEveryKindOfScalar(
+        [ValueSource(nameof(PointPatterns))] string points, [ValueSource(nameof(ScalarPatterns))] string scalars)
+    {
+        Check(Points[points], Scalars[scalars], 100, 1);
+        Check(Points[points], Scalars[scalars], 3000, 2);
+    }
+
+    [Test]
+    public void SizesAroundTheChangesOfWindowAndBlock(
+        [Values(0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 1023, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, 6000)] int count,
+        [Values(1, 2, 5)] int threads) =>
+        Check(Points["random"], Scalars["random"], count, threads);
+
+    /// <summary>More threads than windows: the points are cut into chunks as well.</summary>
+    [Test]
+    public void ChunksOfPoints()
+    {
+        const int count = 40_000;
+        Check(Points["small multiples"], Scalars["16 bits of either sign"], count, 8);
+        Check(Points["few values of either sign"], Scalars["ones"], count, 8);
+        Check(Points["random"], Scalars["random"], count, 40);
+    }
+
+    [Test]
+    public void RangesStartWhereTheyAreSaidTo()
+    {
+        using var bases = Bases(Points["random"], 500);
+        using var scalars = new FieldVector<Fr>([.. Enumerable.Range(0, 500).Select(Scalars["random"])]);
+        var sum = Fr.Zero;
+        for (var i = 0; i < 300; i++)
+            sum += Points["random"](100 + i) * Scalars["random"](37 + i);
+        Assert.That(_curve.MultiExponentiate(bases, 100, scalars, 37, 300, 2), Is.EqualTo(_curve.Multiply(_curve.G1Generator, sum)));
+    }
+
+    [Test]
+    public void RangesOutsideTheVectorsAreRefused()
+    {
+        using var bases = _curve.NewG1Vector(4);
+        using var scalars = new FieldVector<Fr>(6);
+        foreach (var (b, s, count) in new[] { (1L, 0L, 4L), (0, 3, 4), (-1, 0, 1), (0, -1, 1), (0, 0, -1), (long.MaxValue, 0, 1), (0, long.MaxValue, 1), (0, 0, long.MaxValue) })
+            Assert.That(() => _curve.MultiExponentiate(bases, b, scalars, s, count, 1), Throws.InstanceOf<ArgumentOutOfRangeException>(), $"{b} {s} {count}");
+        Assert.That(() => _curve.MultiExponentiate(bases, 0, scalars, 0, 4, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void FixedBaseMultiplesAgreeWithScalarMultiplication([Values(1, 2, 1023, 1024, 1025, 5000)] int count)
+    {
+        using var scalars = new FieldVector<Fr>([.. Enumerable.Range(0, count).Select(i => Scalars[ScalarPatterns.ElementAt(i % 15)](i))]);
+        using var points = _curve.NewG1Vector(count + 3);
+        _curve.FillMultiples(points, 2, scalars, 2);
+        Assert.That(points[0].IsInfinity);
+        Assert.That(points[1].IsInfinity);
+        Assert.That(points[count + 2].IsInfinity);
+        for (var i = 0; i < count; i += count > 100 ? 23 : 1)
+            Assert.That(points[2 + i], Is.EqualTo(_curve.Multiply(_curve.G1Generator, scalars[i])), $"{i}");
+        Assert.That(() => _curve.FillMultiples(points, 4, scalars, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void LinearCombinationAgreesWithSingleMultiplications()
+    {
+        G1Point[] points = [.. Enumerable.Range(0, 20).Select(i => _curve.Multiply(_curve.G1Generator, Points["every third infinity"](i)))];
+        Fr[] scalars = [.. Enumerable.Range(0, 20).Select(Scalars["mixture"])];
+        var expected = _curve.G1Infinity;
+        for (var i = 0; i < points.Length; i++)
+            expected = _curve.Add(expected, _curve.Multiply(points[i], scalars[i]));
+        Assert.That(_curve.LinearCombination(points, scalars), Is.EqualTo(expected));
+        Assert.That(_curve.LinearCombination([], []).IsInfinity);
+        Assert.That(() => _curve.LinearCombination(points, scalars.AsSpan(1)), Throws.ArgumentException);
+    }
+
+    private static void Check(Func<int, Fr> point, Func<int, Fr> scalar, int count, int threads)
+    {
+        using var bases = Bases(point, count);
+        using var scalars = new FieldVector<Fr>([.. Enumerable.Range(0, count).Select(scalar)]);
+        var sum = Fr.Zero;
+        for (var i = 0; i < count; i++)
+            sum += point(i) * scalar(i);
+        Assert.That(_curve.MultiExponentiate(bases, 0, scalars, 0, count, threads), Is.EqualTo(_curve.Multiply(_curve.G1Generator, sum)), $"{count} terms");
+    }
+
+    private static G1Vector<Fr> Bases(Func<int, Fr> point, int count)
+    {
+        using var logarithms = new FieldVector<Fr>([.. Enumerable.Range(0, count).Select(point)]);
+        var bases = _curve.NewG1Vector(count);
+        _curve.FillMultiples(bases, 0, logarithms, 2);
+        return bases;
+    }
+
+    private static Fr Small(int value) => Fr.FromUInt64((ulong)value);
+
+    /// <summary>A cheap deterministic stand-in for a uniform element.</summary>
+    private static Fr Uniform(int index, ulong stream)
+    {
+        var x = Fr.FromUInt64(0xD1B54A32D192ED03 + ((ulong)index * 0x9E3779B97F4A7C15));
+        var y = Fr.FromUInt64(stream + ((ulong)index * 0xBF58476D1CE4E5B9));
+        return (x.Square().Square() * x) + (y.Square().Square() * y);
+    }
+}
