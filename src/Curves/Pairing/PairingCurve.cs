@@ -1,3 +1,4 @@
+using System.Numerics;
 using Zk.Field;
 
 namespace Zk.Curves;
@@ -12,6 +13,9 @@ public abstract class PairingCurve<TFr>
 {
     /// <summary>The curve's name in files and messages, in lower case: "bn254".</summary>
     public abstract string Name { get; }
+
+    /// <summary>The modulus q of the field of coordinates.</summary>
+    public abstract BigInteger BaseModulus { get; }
 
     /// <summary>Length in bytes of an uncompressed point of G1.</summary>
     public abstract int G1Size { get; }

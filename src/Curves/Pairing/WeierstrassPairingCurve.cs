@@ -1,3 +1,4 @@
+using System.Numerics;
 using Zk.Field;
 
 namespace Zk.Curves;
@@ -15,6 +16,8 @@ internal sealed unsafe class WeierstrassPairingCurve<TFr, TBase, TTower, TG1, TG
     where TParameters : struct, IPairingParameters<TBase, TTower, TG2, TParameters>
 {
     public override string Name { get; } = name;
+
+    public override BigInteger BaseModulus => TBase.Characteristic;
 
     public override int G1Size => 2 * TBase.ByteLength;
 

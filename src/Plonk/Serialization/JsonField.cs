@@ -49,6 +49,13 @@ public sealed class JsonField
         }
     }
 
+    /// <summary>Whether a file that may be JSON or binary is JSON: every binary format begins with a letter.</summary>
+    internal static bool LooksLikeJson(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.TrimStart(" \t\r\n"u8);
+        return !text.IsEmpty && text[0] == (byte)'{';
+    }
+
     /// <summary>An error about this value.</summary>
     public ZkFormatException Error(string reason) => new(File, Path, reason);
 
