@@ -52,6 +52,21 @@ internal sealed class EdwardsGroupLawTests : GroupLaws<EdwardsPoint>
     protected override BigInteger Exponent => BabyJubJub.Cofactor * BabyJubJub.SubgroupOrder;
 }
 
+internal sealed class ExtendedEdwardsGroupLawTests : GroupLaws<ExtendedEdwardsPoint>
+{
+    protected override IReadOnlyList<ExtendedEdwardsPoint> Samples { get; } = MakeSamples();
+
+    protected override BigInteger Exponent => BabyJubJub.Cofactor * BabyJubJub.SubgroupOrder;
+
+    /// <summary>Affine points with Z = 1, and the same with a grown Z.</summary>
+    private static ExtendedEdwardsPoint[] MakeSamples()
+    {
+        EdwardsPoint[] affine = [.. EdwardsPointTests.Torsion(), BabyJubJub.Base, -BabyJubJub.Base, BabyJubJub.Generator];
+        var far = ExtendedEdwardsPoint.From(BabyJubJub.Generator).Double().Double();
+        return [.. affine.Select(ExtendedEdwardsPoint.From), .. affine.Skip(6).Select(p => ExtendedEdwardsPoint.From(p) + far - far)];
+    }
+}
+
 internal static class CurveSamples<TField, TCurve>
     where TField : unmanaged, IField<TField>
     where TCurve : struct, IWeierstrassCurve<TField, TCurve>
