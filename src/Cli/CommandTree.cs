@@ -9,6 +9,9 @@ internal static class CommandTree
     public static RootCommand Build() => new("Proves batches of account operations in zero knowledge, and verifies such proofs.")
     {
         CommonOptions.Json,
+        SampleCommand.Build(),
+        KeyCommands.BuildKey(),
+        KeyCommands.BuildSign(),
         DevicesCommand.Build(),
         BenchCommand.Build(),
     };

@@ -1,1 +1,4 @@
+global using Zk.Curves;
+global using Zk.Field;
+global using Zk.Plonk;
 global using Fr = Zk.Field.Fp256<Zk.Curves.Bn254Fr>;

@@ -1,4 +1,3 @@
-using Zk.Field;
 
 namespace Zk.Cli;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Zk.Plonk;
 
 namespace Zk.Cli;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Zk.Plonk;
 
 namespace Zk.Cli;
 
