@@ -36,7 +36,7 @@ public sealed class SampleAndKeyTests
     [TestCase("--accounts 2 --operations 1", "--seed")]
     public void SampleRefusesArgumentsOutOfRange(string arguments, string part)
     {
-        ZkTool.Run(["sample", "settlement", .. arguments.Split(' '), "--out", _folder.At("refused")]).Exits(2, part);
+        ToolInProcess.Run(["sample", "settlement", .. arguments.Split(' '), "--out", _folder.At("refused")]).Exits(2, part);
         Assert.That(File.Exists(_folder.At("refused")), Is.False);
     }
 
@@ -44,22 +44,22 @@ public sealed class SampleAndKeyTests
     public void OutputThatCannotBeWrittenExitsWithTwoAndNamesIt()
     {
         string[] arguments = ["sample", "settlement", "--accounts", "2", "--operations", "1", "--seed", "1", "--out"];
-        ZkTool.Run([.. arguments, _folder.Path]).Exits(2, _folder.Path);
-        ZkTool.Run([.. arguments, _folder.At("no", "such", "file")]).Exits(2, _folder.At("no", "such", "file"));
-        ZkTool.Run([.. arguments, "/dev/null"]).Exits(2, "/dev/null");
+        ToolInProcess.Run([.. arguments, _folder.Path]).Exits(2, _folder.Path);
+        ToolInProcess.Run([.. arguments, _folder.At("no", "such", "file")]).Exits(2, _folder.At("no", "such", "file"));
+        ToolInProcess.Run([.. arguments, "/dev/null"]).Exits(2, "/dev/null");
     }
 
     [Test]
     public void AKeyIsPrivateAndSigns()
     {
         var key = _folder.At("key");
-        var made = ZkTool.Run("key", "new", "--out", key, "--json").Exits(0).Json;
+        var made = ToolInProcess.Run("key", "new", "--out", key, "--json").Exits(0).Json;
         if (!OperatingSystem.IsWindows())
             Assert.That(File.GetUnixFileMode(key), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That((string?)made["publicKey"], Is.EqualTo((string?)JsonNode.Parse(File.ReadAllText(key))!["publicKey"]));
 
         var operation = _folder.Write("operation", Transfer);
-        ZkTool.Run("sign", operation, "--key", key, "--out", _folder.At("signed")).Exits(0);
+        ToolInProcess.Run("sign", operation, "--key", key, "--out", _folder.At("signed")).Exits(0);
         var signed = JsonNode.Parse(File.ReadAllText(_folder.At("signed")))!;
         Assert.That((string?)signed["operation"]!["signature"], Does.Match("^0x[0-9a-f]{128}$"));
         ((JsonObject)signed["operation"]!).Remove("signature");
@@ -69,8 +69,8 @@ public sealed class SampleAndKeyTests
     [Test]
     public void TwoKeysDiffer()
     {
-        ZkTool.Run("key", "new", "--out", _folder.At("k1")).Exits(0);
-        ZkTool.Run("key", "new", "--out", _folder.At("k2")).Exits(0);
+        ToolInProcess.Run("key", "new", "--out", _folder.At("k1")).Exits(0);
+        ToolInProcess.Run("key", "new", "--out", _folder.At("k2")).Exits(0);
         Assert.That(File.ReadAllText(_folder.At("k1")), Is.Not.EqualTo(File.ReadAllText(_folder.At("k2"))));
     }
 
@@ -84,11 +84,11 @@ public sealed class SampleAndKeyTests
     public void SignRefusesMalformedOperations(string part, string replacement, string field)
     {
         if (!File.Exists(_folder.At("k")))
-            ZkTool.Run("key", "new", "--out", _folder.At("k")).Exits(0);
+            ToolInProcess.Run("key", "new", "--out", _folder.At("k")).Exits(0);
         var malformed = Transfer.Replace(part, replacement, StringComparison.Ordinal);
         Assert.That(malformed, Is.Not.EqualTo(Transfer));
         var path = _folder.Write("bad", malformed);
-        ZkTool.Run("sign", path, "--key", _folder.At("k"), "--out", _folder.At("none")).Exits(2, path, field);
+        ToolInProcess.Run("sign", path, "--key", _folder.At("k"), "--out", _folder.At("none")).Exits(2, path, field);
         Assert.That(File.Exists(_folder.At("none")), Is.False);
     }
 
@@ -96,9 +96,9 @@ public sealed class SampleAndKeyTests
     public void SignRefusesAKeyThatIsNone()
     {
         var operation = _folder.Write("operation", Transfer);
-        ZkTool.Run("sign", operation, "--key", operation, "--out", _folder.At("none")).Exits(2, operation);
-        ZkTool.Run("sign", operation, "--key", _folder.At("missing"), "--out", _folder.At("none")).Exits(2, _folder.At("missing"));
-        ZkTool.Run("sign", _folder.At("missing"), "--key", operation, "--out", _folder.At("none")).Exits(2, _folder.At("missing"));
+        ToolInProcess.Run("sign", operation, "--key", operation, "--out", _folder.At("none")).Exits(2, operation);
+        ToolInProcess.Run("sign", operation, "--key", _folder.At("missing"), "--out", _folder.At("none")).Exits(2, _folder.At("missing"));
+        ToolInProcess.Run("sign", _folder.At("missing"), "--key", operation, "--out", _folder.At("none")).Exits(2, _folder.At("missing"));
     }
 
     private const string Transfer = """

@@ -18,12 +18,20 @@ public sealed class UsageTests
     [TestCase("bench ntt --log2 4 --curve secp256k1", "--curve")]
     [TestCase("bench ntt --log2 99999999999", "--log2")]
     public void BadUsageExitsWithTwo(string arguments, string part) =>
-        ZkTool.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Exits(2, part);
+        ToolInProcess.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Exits(2, part);
+
+    [Test]
+    public void TheProcessExitsWithTheCode()
+    {
+        ZkTool.Run("bench", "ntt").Exits(2, "--log2");
+        ZkTool.Run("bench", "ntt", "--log2", "4", "--device", "cuda").Exits(3, "cuda");
+    }
+
 
     [TestCase("bench ntt --log2 4 --device cuda:0", "--device cuda:0")]
     [TestCase("bench ntt --log2 4 --device opencl", "--device opencl")]
     [TestCase("bench mul --log2 4 --curve bls12-381", "--curve bls12-381")]
-    public void WhatThisBuildLacksExitsWithThree(string arguments, string part) => ZkTool.Run(arguments.Split(' ')).Exits(3, part);
+    public void WhatThisBuildLacksExitsWithThree(string arguments, string part) => ToolInProcess.Run(arguments.Split(' ')).Exits(3, part);
 
     [TestCase("bench ntt --log2 24")]
     public void AJobThatCannotFitIsRefusedBeforeItStarts(string arguments) =>

@@ -34,6 +34,20 @@ internal sealed class CommandContext(ParseResult arguments, TextWriter output, C
             human(output);
     }
 
+    /// <summary>Runs a body whose phases are timed and shown on the terminal.</summary>
+    public static async Task<ExitCode> WithPhases(Func<PhaseLog, Task> body)
+    {
+        await PhaseLog.RunAsync(body).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Runs a synchronous body whose phases are timed and shown on the terminal.</summary>
+    public static Task<ExitCode> WithPhases(Action<PhaseLog> body) => WithPhases(phases =>
+    {
+        body(phases);
+        return Task.CompletedTask;
+    });
+
     /// <summary>The JSON text of a report, as printed and as written to files.</summary>
     public static string ToText(JsonObject json) => json.ToJsonString(Indented);
 }

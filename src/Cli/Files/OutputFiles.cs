@@ -7,7 +7,7 @@ namespace Zk.Cli;
 /// renamed into place. On failure no file of the directory is created or changed.
 /// </summary>
 /// <param name="path">The directory; created on commit when missing.</param>
-internal sealed class OutputDirectory(string path)
+internal sealed class OutputFiles(string path)
 {
     private readonly List<(string Name, Action<Stream> Write)> _files = [];
 
@@ -17,15 +17,23 @@ internal sealed class OutputDirectory(string path)
     /// <summary>Adds a file by the function that writes it.</summary>
     public void Add(string name, Action<Stream> write) => _files.Add((name, write));
 
-    /// <summary>Adds a text file.</summary>
-    public void Add(string name, string text) => Add(name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Adds a file by its content.</summary>
+    public void Add(string name, byte[] content) => Add(name, stream => stream.Write(content));
 
-    /// <summary>Fails early, before a long job, when the directory cannot be one.</summary>
+    /// <summary>Adds a text file.</summary>
+    public void Add(string name, string text) => Add(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Fails now, rather than after a long job, when the directory cannot be one or cannot be written.</summary>
     public static void Check(string path)
     {
         if (File.Exists(path))
             throw CliException.BadFile(path, "is a file, a directory is needed");
+        if (Directory.Exists(path))
+            CheckFile(System.IO.Path.Combine(path, "check"));
     }
+
+    /// <summary>Fails now, rather than after a long job, when a file cannot be written.</summary>
+    public static void CheckFile(string path) => new AtomicFile(path).Dispose();
 
     /// <summary>Writes everything, then renames everything.</summary>
     public void Commit(CancellationToken cancellation)

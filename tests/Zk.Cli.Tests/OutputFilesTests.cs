@@ -4,7 +4,7 @@ namespace Zk.Cli.Tests;
 
 /// <summary>Several outputs appear together or not at all.</summary>
 [TestFixture]
-public sealed class OutputDirectoryTests
+public sealed class OutputFilesTests
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class OutputDirectoryTests
     [Test]
     public void AllFilesAppear()
     {
-        var output = new OutputDirectory(_folder.At("a", "b"));
+        var output = new OutputFiles(_folder.At("a", "b"));
         output.Add("one", "1");
         output.Add("two", "2");
         output.Commit(CancellationToken.None);
@@ -25,7 +25,7 @@ public sealed class OutputDirectoryTests
     [Test]
     public void AFailureLeavesNothing()
     {
-        var output = new OutputDirectory(_folder.At("c", "d"));
+        var output = new OutputFiles(_folder.At("c", "d"));
         output.Add("one", "1");
         output.Add("two", _ => throw new IOException("no space", 28));
         Assert.That(() => output.Commit(CancellationToken.None), Throws.InstanceOf<IOException>());
@@ -37,7 +37,7 @@ public sealed class OutputDirectoryTests
     {
         Directory.CreateDirectory(_folder.At("e"));
         File.WriteAllText(_folder.At("e", "one"), "old");
-        var output = new OutputDirectory(_folder.At("e"));
+        var output = new OutputFiles(_folder.At("e"));
         output.Add("one", "new");
         output.Add("two", _ => throw new IOException("no space", 28));
         Assert.That(() => output.Commit(CancellationToken.None), Throws.InstanceOf<IOException>());
@@ -49,7 +49,7 @@ public sealed class OutputDirectoryTests
     public void CancellationLeavesNothing()
     {
         using var source = new CancellationTokenSource();
-        var output = new OutputDirectory(_folder.At("f"));
+        var output = new OutputFiles(_folder.At("f"));
         output.Add("one", _ => source.Cancel());
         Assert.That(() => output.Commit(source.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.Exists(_folder.At("f")), Is.False);

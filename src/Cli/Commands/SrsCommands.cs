@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Zk.Cli;
+
+/// <summary><c>zk srs</c>: structured reference strings.</summary>
+internal static class SrsCommands
+{
+    /// <summary>What every command that meets such an SRS says.</summary>
+    public const string DevelopmentNote = "DEVELOPMENT SRS: whoever made it can forge proofs; never use it where value is at stake";
+
+    // Room for blinded quotient pieces of every commitment scheme above the powers of two.
+    private const int Surplus = 64;
+
+    private static readonly Option<int> Log2 = CommonOptions.InRange(
+        new("--log2") { Description = "Circuits of up to 2^N rows", HelpName = "N", Required = true }, 1, 28);
+
+    private static readonly Option<int?> ImportLog2 = new("--log2") { Description = "Keep only the powers for circuits of up to 2^N rows", HelpName = "N" };
+    private static readonly Option<string> Out = CommonOptions.File("--out", "SRS file to write");
+    private static readonly Argument<string> Ptau = new("PTAU") { Description = "Ceremony file of snarkjs" };
+    private static readonly Argument<string> File = new("FILE") { Description = "SRS file" };
+
+    /// <summary>Powers in G1 of a development SRS for circuits of up to 2^<paramref name="log2"/> rows.</summary>
+    public static long Size(int log2) => (1L << log2) + Surplus;
+
+    /// <summary>The command and its subcommands.</summary>
+    public static Command Build() => new("srs", "Structured reference strings of the commitment scheme")
+    {
+        new Command("new", "Make a DEVELOPMENT SRS of 2^N + 64 powers; whoever makes one can forge proofs") { Log2, Out, CommonOptions.Threads }.Does(New),
+        new Command("import", "Import and check the powers of a ceremony (snarkjs .ptau)") { Ptau, ImportLog2, Out, CommonOptions.Threads }.Does(Import),
+        new Command("check", "Check every point of an SRS and the ratios between them") { File, CommonOptions.Threads }.Does(Check),
+        new Command("info", "Show what the head of an SRS file says") { File }.Does(context => Report(context, SrsFile.ReadInfo(context.Get(File)), "info")),
+    };
+
+    private static Task<ExitCode> New(CommandContext context) => CommandContext.WithPhases(phases =>
+    {
+        var (path, log2) = (context.Get(Out), context.Get(Log2));
+        RequireMemory(Size(log2));
+        OutputFiles.CheckFile(path);
+        using var srs = phases.Run("powers", progress => Srs<Fr>.CreateForDevelopment(Bn254.Curve, Size(log2), context.Threads, progress, context.Cancellation));
+        phases.Run("write", progress => SrsFile.Write(path, srs, progress, context.Cancellation));
+        Report(context, SrsFile.ReadInfo(path), "new");
+    });
+
+    private static Task<ExitCode> Import(CommandContext context) => CommandContext.WithPhases(phases =>
+    {
+        var (path, source) = (context.Get(Out), context.Get(Ptau));
+        var info = PtauFile.ReadInfo(source);
+        var powers = context.Get(ImportLog2) is { } log2 ? Math.Min(info.Powers, Size(log2)) : info.Powers;
+        RequireMemory(powers);
+        OutputFiles.CheckFile(path);
+        using var srs = phases.Run("import", progress => PtauFile.Import(source, Bn254.Curve, powers, context.Threads, progress, context.Cancellation));
+        phases.Run("write", progress => SrsFile.Write(path, srs, progress, context.Cancellation));
+        Report(context, SrsFile.ReadInfo(path), "import");
+    });
+
+    private static Task<ExitCode> Check(CommandContext context) => CommandContext.WithPhases(phases =>
+    {
+        var path = context.Get(File);
+        var info = SrsFile.ReadInfo(path);
+        RequireMemory(info.Powers);
+        phases.Run("check", progress => SrsFile.Read(path, Bn254.Curve, null, SrsTrust.None, context.Threads, progress, context.Cancellation)).Dispose();
+        Report(context, info, "check");
+    });
+
+    private static void RequireMemory(long powers) => Memory.Require((64 << 20) + (1.5 * Bn254.Curve.G1Size * powers), $"an SRS of {powers} powers");
+
+    private static void Report(CommandContext context, SrsInfo info, string what) => context.Report(
+        new JsonObject
+        {
+            ["format"] = $"zk/srs-{what}/1",
+            ["curve"] = info.Curve,
+            ["powers"] = info.Powers,
+            ["development"] = info.IsDevelopment,
+            ["bytes"] = info.Bytes,
+        },
+        output =>
+        {
+            output.WriteLine($"{info.Curve}, {info.Powers} powers, {info.Bytes} bytes{(what == "check" ? ", all checks passed" : "")}");
+            if (info.IsDevelopment)
+                output.WriteLine(DevelopmentNote);
+        });
+}
