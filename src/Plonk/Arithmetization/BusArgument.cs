@@ -61,7 +61,14 @@ internal static class BusArgument
     {
         var step = Expression<TF>.Accumulator(Accumulator(group), 1) - Expression<TF>.Accumulator(Accumulator(group));
 
-        // Fold the fractions left to right: n/d + s/D = (n·D + s·d)/(d·D).
+        var (numerator, denominator) = Fraction(terms);
+        return (step * denominator) - numerator;
+    }
+
+    /// <summary>Σ s_i/D_i of a group as one fraction, folded left to right: n/d + s/D = (n·D + s·d)/(d·D).</summary>
+    public static (Expression<TF> Numerator, Expression<TF> Denominator) Fraction<TF>(IReadOnlyList<BusTerm<TF>> terms)
+        where TF : unmanaged, IPrimeField<TF>
+    {
         Expression<TF> numerator = 0;
         Expression<TF> denominator = 1;
         foreach (var term in terms)
@@ -71,6 +78,6 @@ internal static class BusArgument
             denominator *= d;
         }
 
-        return (step * denominator) - numerator;
+        return (numerator, denominator);
     }
 }

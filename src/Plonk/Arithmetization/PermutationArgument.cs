@@ -56,21 +56,29 @@ internal static class PermutationArgument
     public static IEnumerable<Gate<TF>> Constraints<TF>(ConstraintSystem<TF> system)
         where TF : unmanaged, IPrimeField<TF>
     {
-        var beta = Expression<TF>.Challenge(ChallengeId.Beta);
-        var gamma = Expression<TF>.Challenge(ChallengeId.Gamma);
         var z = Expression<TF>.Accumulator(Accumulator);
         var next = Expression<TF>.Accumulator(Accumulator, 1);
-        var before = z;
-        var after = next;
+        var (numerator, denominator) = Fraction(system);
+        yield return new("permutation start", Expression<TF>.FirstRow * (z - 1));
+        yield return new("permutation end", Expression<TF>.LastRow * (next - 1));
+        yield return new("permutation", (next * denominator) - (z * numerator));
+    }
+
+    /// <summary>What z is multiplied by on a row: the product over the columns of (a_j + γ + k_j β X)/(a_j + γ + β σ_j).</summary>
+    public static (Expression<TF> Numerator, Expression<TF> Denominator) Fraction<TF>(ConstraintSystem<TF> system)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var beta = Expression<TF>.Challenge(ChallengeId.Beta);
+        var gamma = Expression<TF>.Challenge(ChallengeId.Gamma);
+        Expression<TF> numerator = 1;
+        Expression<TF> denominator = 1;
         for (var j = 0; j < system.AdviceColumns; j++)
         {
             var cell = Expression<TF>.Advice(j) + gamma;
-            before *= cell + (Expression<TF>.Constant(system.CosetFactors[j]) * (beta * Expression<TF>.X));
-            after *= cell + (beta * Expression<TF>.Fixed(system.FixedColumns + j));
+            numerator *= cell + (Expression<TF>.Constant(system.CosetFactors[j]) * (beta * Expression<TF>.X));
+            denominator *= cell + (beta * Expression<TF>.Fixed(system.FixedColumns + j));
         }
 
-        yield return new("permutation start", Expression<TF>.FirstRow * (z - 1));
-        yield return new("permutation end", Expression<TF>.LastRow * (next - 1));
-        yield return new("permutation", after - before);
+        return (numerator, denominator);
     }
 }

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Numerics;
+using Zk.Curves;
+using Zk.Field;
+
+namespace Zk.Plonk;
+
+/// <summary>The engine that computes on the machine's own cores.</summary>
+/// <typeparam name="TF">The scalar field.</typeparam>
+public sealed class CpuEngine<TF> : IEngine<TF>
+    where TF : unmanaged, IPrimeField<TF>
+{
+    private readonly int _threads;
+
+    /// <summary>Creates an engine that uses all cores.</summary>
+    public CpuEngine()
+        : this(Environment.ProcessorCount)
+    {
+    }
+
+    /// <summary>Creates an engine that uses at most <paramref name="threads"/> threads.</summary>
+    public CpuEngine(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _threads = threads;
+    }
+
+    /// <inheritdoc/>
+    public string Description => string.Create(CultureInfo.InvariantCulture, $"cpu, {_threads} threads");
+
+    /// <inheritdoc/>
+    public EngineBuffer<TF> Allocate(long length) => new CpuBuffer<TF>(new FieldVector<TF>(length), owned: true);
+
+    /// <inheritdoc/>
+    public EngineBuffer<TF> Borrow(FieldVector<TF> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new CpuBuffer<TF>(values, owned: false);
+    }
+
+    /// <inheritdoc/>
+    public void Upload(FieldVector<TF> source, EngineBuffer<TF> destination)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        source.CopyTo(0, Writable(destination), 0, source.Length);
+    }
+
+    /// <inheritdoc/>
+    public void Download(EngineBuffer<TF> source, FieldVector<TF> destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        Readable(source).CopyTo(0, destination, 0, destination.Length);
+    }
+
+    /// <inheritdoc/>
+    public void Write(EngineBuffer<TF> destination, long start, ReadOnlySpan<TF> values) => Writable(destination).Store(start, values);
+
+    /// <inheritdoc/>
+    public void Read(EngineBuffer<TF> source, long start, Span<TF> values) => Readable(source).Load(start, values);
+
+    /// <inheritdoc/>
+    public void Copy(EngineBuffer<TF> source, EngineBuffer<TF> destination) => Upload(Readable(source), destination);
+
+    /// <inheritdoc/>
+    public void Scatter(EngineBuffer<TF> source, EngineBuffer<TF> destination, long start, long stride)
+    {
+        var from = Readable(source);
+        var to = Writable(destination);
+        Blocks.Run(from.Length, _threads, (first, end) =>
+        {
+            for (var i = first; i < end; i++)
+                to[start + (i * stride)] = from[i];
+        });
+    }
+
+    /// <inheritdoc/>
+    public void FillPowers(EngineBuffer<TF> values, TF first, TF ratio) =>
+        FieldVectorOperations.FillPowers<TF>(Writable(values), first, ratio, _threads);
+
+    /// <inheritdoc/>
+    public void AddScaled(EngineBuffer<TF> destination, TF scalar, EngineBuffer<TF> source)
+    {
+        var from = Readable(source);
+        FieldVectorOperations.AddScaled(Writable(destination).Range(0, from.Length), scalar, from, _threads);
+    }
+
+    /// <inheritdoc/>
+    public void Multiply(EngineBuffer<TF> values, EngineBuffer<TF> factors) =>
+        FieldVectorOperations.MultiplyElementwise<TF>(Writable(values), Readable(factors), _threads);
+
+    /// <inheritdoc/>
+    public void Invert(EngineBuffer<TF> values) => BatchInversion.Invert(Writable(values), _threads);
+
+    /// <inheritdoc/>
+    public TF PrefixProduct(EngineBuffer<TF> values, long count) =>
+        FieldVectorOperations.PrefixProduct(Writable(values).Range(0, count), TF.One, _threads);
+
+    /// <inheritdoc/>
+    public TF PrefixSum(EngineBuffer<TF> values, long count) =>
+        FieldVectorOperations.PrefixSum(Writable(values).Range(0, count), TF.Zero, _threads);
+
+    /// <inheritdoc/>
+    public void Interpolate(EngineBuffer<TF> values, int log2, TF shift) =>
+        EvaluationDomain<TF>.Shared(log2).InverseCoset(Writable(values).Range(0, 1L << log2), shift, _threads);
+
+    /// <inheritdoc/>
+    public void EvaluateOnCoset(EngineBuffer<TF> coefficients, TF shift, EngineBuffer<TF> destination)
+    {
+        var source = Readable(coefficients);
+        var values = Writable(destination);
+        var size = values.Length;
+
+        // On the coset X^size is the constant shift^size, which folds the polynomial to degree below size.
+        var head = Math.Min(size, source.Length);
+        source.CopyTo(0, values, 0, head);
+        values.Clear(head, size - head);
+        var step = shift.Pow((ulong)size);
+        var power = step;
+        for (var start = size; start < source.Length; start += size, power *= step)
+        {
+            var count = Math.Min(size, source.Length - start);
+            FieldVectorOperations.AddScaled(values.Range(0, count), power, source.Range(start, count), _threads);
+        }
+
+        EvaluationDomain<TF>.Shared(BitOperations.Log2((ulong)size)).ForwardCoset(values, shift, _threads);
+    }
+
+    /// <inheritdoc/>
+    public TF Evaluate(EngineBuffer<TF> coefficients, TF point) =>
+        FieldVectorOperations.Evaluate<TF>(Readable(coefficients), point, _threads);
+
+    /// <inheritdoc/>
+    public TF DivideByLinear(EngineBuffer<TF> coefficients, TF root) =>
+        FieldVectorOperations.DivideByLinear<TF>(Writable(coefficients), root, _threads);
+
+    /// <inheritdoc/>
+    public void Run(GateProgram<TF> program, ReadOnlySpan<TF> challenges, long rows, IReadOnlyList<ColumnView<TF>> inputs, IReadOnlyList<EngineBuffer<TF>> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        var run = new CpuGateRun<TF>(
+            program,
+            program.Scalars(challenges),
+            rows,
+            [.. inputs.Select(view => (Readable(view.Buffer), view.Offset))],
+            [.. outputs.Select(Writable)]);
+        Blocks.Run(rows, _threads, run.Execute);
+    }
+
+    /// <inheritdoc/>
+    public G1Point Commit(Srs<TF> srs, EngineBuffer<TF> coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(srs);
+        var scalars = Readable(coefficients);
+        if (scalars.Length > srs.Size)
+            throw new ArgumentException($"a polynomial of {scalars.Length} coefficients cannot be committed to with {srs.Size} powers", nameof(coefficients));
+        return srs.Curve.MultiExponentiate(srs.Powers, 0, scalars, 0, scalars.Length, _threads);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The CPU's buffers belong to whoever allocated them.
+    }
+
+    private static FieldVector<TF> Readable(EngineBuffer<TF> buffer) => Own(buffer).Values;
+
+    private static FieldVector<TF> Writable(EngineBuffer<TF> buffer) => Own(buffer) is { Owned: true, Values: var values }
+        ? values
+        : throw new ArgumentException("a borrowed buffer is read-only", nameof(buffer));
+
+    private static CpuBuffer<TF> Own(EngineBuffer<TF> buffer) => buffer as CpuBuffer<TF>
+        ?? throw new ArgumentException("the buffer belongs to another engine", nameof(buffer));
+}

@@ -1,0 +1,62 @@
+using Zk.Field;
+
+namespace Zk.Plonk;
+
+/// <summary>
+/// Round 5: SHPLONK (BDFG20, eprint 2020/081, section 4). With F_B = Σ v^i f_i over the polynomials opened at ζ and ζω, F_A over those opened at ζ
+/// alone (the quotient last), and Z_T = (X − ζ)(X − ζω): W = (F_B − R_B)/Z_T + (F_A − R_A)/(X − ζ), then y is drawn, and
+/// W′ = (F_B − R_B(y) + (y − ζω)(F_A − R_A) − Z_T(y) W)/(X − y). Synthetic division drops remainders, so R_A and R_B need not be computed.
+/// </summary>
+internal static class Round5Openings
+{
+    public static void Run<TF>(ProverSession<TF> session)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var (engine, transcript) = (session.Engine, session.Transcript);
+        var zeta = transcript.Zeta;
+        var next = zeta * TF.RootOfUnity(session.Circuit.Log2);
+        session.Begin(ProverRound.Openings, 2);
+        using var both = engine.Allocate(session.Circuit.SrsSize);
+        using var single = engine.Allocate(session.Circuit.SrsSize);
+        using var w = engine.Allocate(session.Circuit.SrsSize);
+        Batch(session, both, single);
+
+        engine.Copy(both, w);
+        engine.DivideByLinear(w, zeta);
+        engine.DivideByLinear(w, next);
+        using (var quotient = engine.Allocate(session.Circuit.SrsSize))
+        {
+            engine.Copy(single, quotient);
+            engine.DivideByLinear(quotient, zeta);
+            engine.AddScaled(w, TF.One, quotient);
+        }
+
+        session.Commit(w);
+        transcript.OpeningProof(session.Commitments[^1]);
+
+        var y = transcript.Y;
+        engine.AddScaled(both, y - next, single);
+        engine.AddScaled(both, -((y - zeta) * (y - next)), w);
+        engine.DivideByLinear(both, y);
+        session.Commit(both);
+    }
+
+    /// <summary>Sums the polynomials of each kind with their powers of v.</summary>
+    private static void Batch<TF>(ProverSession<TF> session, EngineBuffer<TF> both, EngineBuffer<TF> single)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var weight = TF.One;
+        foreach (var opening in session.Layout.Openings)
+        {
+            session.Engine.AddScaled(opening.AtNext ? both : single, weight, session.Column(opening.Kind, opening.Index));
+            weight *= session.Transcript.V;
+        }
+
+        var shift = session.Transcript.Zeta.Pow((ulong)session.Circuit.Rows);
+        foreach (var piece in session.QuotientPieces)
+        {
+            session.Engine.AddScaled(single, weight, piece);
+            weight *= shift;
+        }
+    }
+}
