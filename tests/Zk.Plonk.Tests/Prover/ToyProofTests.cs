@@ -1,3 +1,4 @@
+using Zk.Field;
 using Zk.Testing;
 
 namespace Zk.Plonk.Tests;
@@ -5,32 +6,131 @@ namespace Zk.Plonk.Tests;
 [TestFixture]
 public class ToyProofTests
 {
-    private static readonly Func<int, ToyCircuit<Fr>>[] _circuits =
-    [
-        log2 => ToyCircuits.Vanilla<Fr>(log2),
-        log2 => ToyCircuits.Vanilla<Fr>(log2, 0),
-        log2 => ToyCircuits.Vanilla<Fr>(log2, Math.Min(20, (1 << log2) - 6)),
-        log2 => ToyCircuits.Smallest<Fr>(log2),
-        log2 => ToyCircuits.Rotation<Fr>(log2),
-        log2 => ToyCircuits.FifthPower<Fr>(log2),
-        log2 => ToyCircuits.Range<Fr>(log2),
-        log2 => ToyCircuits.Bus<Fr>(log2),
-    ];
-
     [Test]
-    public void Satisfying_witnesses_are_proved([Range(0, 7)] int circuit, [Values(3, 4, 5, 7, 9, 12)] int log2)
+    public void Satisfying_witnesses_are_proved([ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(3, 4, 5, 7, 9, 12)] int log2)
     {
-        using var toy = _circuits[circuit](log2);
-        using var assignment = toy.Assign();
-        Assert.That(WitnessChecker<Fr>.Check(toy.Compiled, assignment), Is.Empty);
-        using var srs = Srs<Fr>.CreateForDevelopment(ExponentCurve<Fr>.Instance, toy.Compiled.SrsSize, 2);
-        using var engine = new CpuEngine<Fr>(2);
-        var (pk, vk) = Keys.Generate(toy.Compiled, srs, engine);
-        using (pk)
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, log2));
+        for (var seed = 1; seed <= 2; seed++)
         {
-            var proof = new Prover<Fr>(pk, engine).Prove(assignment);
-            var valid = new Verifier<Fr>(vk).Verify(proof, assignment.PublicInputs, out var reason);
+            using var assignment = system.Toy.Assign(seed);
+            Assert.That(WitnessChecker<Fr>.Check(system.Circuit, assignment), Is.Empty);
+            var proof = system.Prover.Prove(assignment);
+            var valid = system.Verifier.Verify(proof, assignment.PublicInputs, out var reason);
             Assert.That(valid, Is.True, reason);
         }
     }
+
+    [TestCase("smallest", 1)]
+    [TestCase("rotation", 2)]
+    [TestCase("vanilla", 3)]
+    [TestCase("fifth power", 5)]
+    [TestCase("range", 5)]
+    public void The_quotient_has_a_piece_for_each_degree_above_one(string kind, int pieces)
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 5));
+        Assert.That(system.Key.Layout.QuotientPieces, Is.EqualTo(pieces));
+    }
+
+    [TestCaseSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))]
+    public void The_quotient_times_Z_is_the_combined_constraint_everywhere(string kind)
+    {
+        // The prover compares the two at zeta. Here the committed pieces are looked at: at many points, and their degrees.
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4));
+        system.Engine.Committed.Clear();
+        var (proof, publicInputs) = system.Prove();
+        var layout = system.Key.Layout;
+        var transcript = new ProofTranscript<Fr>(system.Key, publicInputs);
+        transcript.Columns(proof.Commitments.Take(layout.AccumulatorStart));
+        transcript.Accumulators(proof.Commitments.Take(layout.AccumulatorStart..layout.QuotientStart));
+        var challenges = transcript.Challenges.ToArray();
+        var omega = Fr.RootOfUnity(4);
+        var instance = Interpolate(publicInputs);
+        var selector = Interpolate([.. publicInputs.Select(_ => Fr.One)]);
+        for (var i = 0; i < 20; i++)
+        {
+            var x = Fr.Random();
+            var combined = Fr.Zero;
+            for (var c = system.Circuit.System.Constraints.Count - 1; c >= 0; c--)
+            {
+                combined = (combined * challenges[4]) + system.Circuit.System.Constraints[c].Constraint.Evaluate(leaf => leaf.Kind switch
+                {
+                    ExpressionKind.Constant => leaf.Value,
+                    ExpressionKind.Challenge => challenges[leaf.Index],
+                    ExpressionKind.X => x,
+                    ExpressionKind.FirstRow => Horner(Interpolate([Fr.One]), x),
+                    ExpressionKind.LastRow => Horner(Interpolate([.. new Fr[10], Fr.One]), x),
+                    ExpressionKind.Instance => Horner(instance, x),
+                    ExpressionKind.InstanceSelector => Horner(selector, x),
+                    ExpressionKind.Fixed => Horner(Load(system.ProvingKey.FixedCoefficients[leaf.Index]), x),
+                    _ => Horner(system.Engine.Committed[Place(leaf, system.Circuit.System)], leaf.Rotation == 0 ? x : x * omega),
+                });
+            }
+
+            var vanishing = x.Pow(16UL) - Fr.One;
+            for (var row = 11; row < 16; row++)
+                vanishing *= (x - omega.Pow((ulong)row)).Inverse();
+            var quotient = Fr.Zero;
+            for (var piece = layout.QuotientPieces - 1; piece >= 0; piece--)
+                quotient = (quotient * x.Pow(16UL)) + Horner(system.Engine.Committed[layout.QuotientStart + piece], x);
+            Assert.That(quotient * vanishing, Is.EqualTo(combined));
+        }
+
+        for (var piece = 0; piece < layout.QuotientPieces; piece++)
+        {
+            var coefficients = system.Engine.Committed[layout.QuotientStart + piece];
+            var expected = piece + 1 < layout.QuotientPieces ? 16 : 15 + 5 - layout.QuotientPieces;
+            Assert.That(Array.FindLastIndex(coefficients, c => !c.IsZero), Is.EqualTo(expected), $"degree of piece {piece}");
+        }
+    }
+
+    [Test]
+    public void Rows_that_are_not_usable_do_not_matter()
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Bus<Fr>(5));
+        using var assignment = system.Toy.Assign();
+        foreach (var column in assignment.Advice.Concat(assignment.Multiplicities))
+        {
+            for (var row = system.Circuit.UsableRows; row < system.Circuit.Rows; row++)
+                column[row] = Fr.Random();
+        }
+
+        Assert.That(system.Verifier.Verify(system.Prover.Prove(assignment), assignment.PublicInputs), Is.True);
+    }
+
+    [Test]
+    public void Several_proofs_may_be_made_at_a_time()
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Range<Fr>(6));
+        var prover = new Prover<Fr>(system.ProvingKey, new CpuEngine<Fr>(2));
+        Parallel.For(0, 8, seed =>
+        {
+            using var assignment = system.Toy.Assign(seed);
+            var proof = prover.ProveAsync(assignment).GetAwaiter().GetResult();
+            Assert.That(system.Verifier.Verify(proof, assignment.PublicInputs), Is.True);
+        });
+    }
+
+    private static int Place(Expression<Fr> leaf, ConstraintSystem<Fr> system) => leaf.Index + leaf.Kind switch
+    {
+        ExpressionKind.Advice => 0,
+        ExpressionKind.Multiplicity => system.AdviceColumns,
+        _ => system.AdviceColumns + system.MultiplicityColumns,
+    };
+
+    private static Fr[] Interpolate(Fr[] values)
+    {
+        using var vector = new FieldVector<Fr>(16);
+        vector.Store(0, values);
+        EvaluationDomain<Fr>.Shared(4).Inverse(vector, 1);
+        return Load(vector);
+    }
+
+    private static Fr[] Load(FieldVector<Fr> vector)
+    {
+        var values = new Fr[vector.Length];
+        vector.Load(0, values);
+        return values;
+    }
+
+    private static Fr Horner(Fr[] coefficients, Fr x) => coefficients.Reverse().Aggregate(Fr.Zero, (value, c) => (value * x) + c);
 }

@@ -22,6 +22,10 @@ public sealed class ExponentCurve<TF> : PairingCurve<TF>
 
     public override G2Point G2Generator => EncodeG2(TF.One);
 
+    public override G1Point G1Infinity => EncodeG1(TF.Zero);
+
+    public override G2Point G2Infinity => EncodeG2(TF.Zero);
+
     /// <summary>The discrete logarithm of a point.</summary>
     public static TF Log(G1Point point) => Read(point.Bytes);
 
@@ -53,6 +57,16 @@ public sealed class ExponentCurve<TF> : PairingCurve<TF>
         return reason.Length == 0;
     }
 
+    public override bool TryDecodeG2Montgomery(ReadOnlySpan<byte> bytes, out G2Point point, out string reason) => throw new NotSupportedException();
+
+    public override byte[] Compress(G1Point point) => throw new NotSupportedException();
+
+    public override byte[] Compress(G2Point point) => throw new NotSupportedException();
+
+    public override bool TryDecompressG1(ReadOnlySpan<byte> bytes, out G1Point point, out string reason) => throw new NotSupportedException();
+
+    public override bool TryDecompressG2(ReadOnlySpan<byte> bytes, out G2Point point, out string reason) => throw new NotSupportedException();
+
     public override G1Vector<TF> NewG1Vector(long count) => new ExponentVector(count);
 
     public override G1Point MultiExponentiate(G1Vector<TF> bases, long baseStart, FieldVector<TF> scalars, long scalarStart, long count, int threads) =>
@@ -65,6 +79,14 @@ public sealed class ExponentCurve<TF> : PairingCurve<TF>
             sum += scalars[i] * Log(points[i]);
         return EncodeG1(sum);
     }
+
+    public override G1Point Add(G1Point left, G1Point right) => EncodeG1(Log(left) + Log(right));
+
+    public override G1Point Negate(G1Point point) => EncodeG1(-Log(point));
+
+    public override G2Point Add(G2Point left, G2Point right) => EncodeG2(Read(left.Bytes) + Read(right.Bytes));
+
+    public override G2Point Negate(G2Point point) => EncodeG2(-Read(point.Bytes));
 
     public override G1Point Multiply(G1Point point, TF scalar) => EncodeG1(scalar * Log(point));
 
@@ -112,12 +134,32 @@ public sealed class ExponentCurve<TF> : PairingCurve<TF>
             set => Logs[index] = Log(value);
         }
 
+        public override long ByteSize => Logs.ByteSize;
+
+        public override bool TryStore(long start, ReadOnlySpan<byte> bytes, out string reason)
+        {
+            reason = "";
+            for (; !bytes.IsEmpty; bytes = bytes[(2 * TF.ByteLength)..])
+            {
+                if (!Instance.TryDecodeG1(bytes[..(2 * TF.ByteLength)], out var point, out reason))
+                    return false;
+                this[start++] = point;
+            }
+
+            return true;
+        }
+
+        public override bool TryStoreMontgomery(long start, ReadOnlySpan<byte> bytes, out string reason) => throw new NotSupportedException();
+
         public override void CopyBytes(long start, Span<byte> destination)
         {
             for (var i = 0; i < destination.Length / (2 * TF.ByteLength); i++)
                 this[start + i].Bytes.CopyTo(destination[(i * 2 * TF.ByteLength)..]);
         }
 
-        public override void Dispose() => Logs.Dispose();
+        public override void CopyTo(long start, G1Vector<TF> destination, long destinationStart, long count) =>
+            Logs.CopyTo(start, ((ExponentVector)destination).Logs, destinationStart, count);
+
+        protected override void Dispose(bool disposing) => Logs.Dispose();
     }
 }

@@ -6,6 +6,25 @@ namespace Zk.Testing;
 /// <summary>Circuits that between them use every feature of the proof system, at any size from 2^3 rows.</summary>
 public static class ToyCircuits
 {
+    /// <summary>The names of all kinds, for parametrised tests; <see cref="Make{TF}"/> makes one.</summary>
+    public static readonly string[] Kinds =
+        ["vanilla", "vanilla, nothing public", "vanilla, many public inputs", "smallest", "rotation", "fifth power", "range", "bus"];
+
+    /// <summary>Makes a circuit of a kind.</summary>
+    public static ToyCircuit<TF> Make<TF>(string kind, int log2)
+        where TF : unmanaged, IPrimeField<TF> => kind switch
+        {
+            "vanilla" => Vanilla<TF>(log2),
+            "vanilla, nothing public" => Vanilla<TF>(log2, 0),
+            "vanilla, many public inputs" => Vanilla<TF>(log2, (int)Math.Min(100, (1L << log2) - 6)),
+            "smallest" => Smallest<TF>(log2),
+            "rotation" => Rotation<TF>(log2),
+            "fifth power" => FifthPower<TF>(log2),
+            "range" => Range<TF>(log2),
+            "bus" => Bus<TF>(log2),
+            _ => throw new ArgumentException($"no toy circuit is called '{kind}'", nameof(kind)),
+        };
+
     /// <summary>
     /// The gate q_L a + q_R b + q_O c + q_M ab + q_C = 0 on three columns (degree 4 with the permutation): a chain in which each row multiplies or
     /// adds the previous result, which is copied, and a fresh or public value, which is copied too.
