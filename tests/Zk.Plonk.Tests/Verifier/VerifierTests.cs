@@ -1,4 +1,5 @@
 using Zk.Curves;
+using Zk.Field;
 using Zk.Testing;
 
 namespace Zk.Plonk.Tests;
@@ -106,6 +107,25 @@ public class VerifierTests
         Assert.That(curve.PairingCheck([left, curve.Negate(curve.G1Generator)], [curve.G2Generator, system.Key.TauG2]), Is.True, "the pair solves the equation for the old y");
         Assert.That(system.Verifier.Verify(adversarial, publicInputs), Is.False);
         Assert.That(Replay(system.Key, adversarial, publicInputs).Y, Is.Not.EqualTo(y));
+    }
+
+    [Test]
+    public void Proofs_hold_on_a_real_curve([Values("vanilla", "bus")] string kind)
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 6), Bn254.Curve);
+        var (proof, publicInputs) = system.Prove();
+        Assert.That(system.Verifier.Verify(proof, publicInputs, out var reason), Is.True, reason);
+        publicInputs[0] += Fr.One;
+        Assert.That(system.Verifier.Verify(proof, publicInputs), Is.False);
+        publicInputs[0] -= Fr.One;
+        for (var i = 0; i < proof.Commitments.Count; i++)
+        {
+            Assert.That(system.Verifier.Verify(Mutations.ShiftCommitment(proof, i, Bn254.Curve), publicInputs), Is.False);
+            Assert.That(system.Verifier.Verify(Mutations.ReplaceCommitment(proof, i, Bn254.Curve.G1Infinity), publicInputs), Is.False);
+        }
+
+        for (var i = 0; i < proof.Evaluations.Count; i++)
+            Assert.That(system.Verifier.Verify(Mutations.ShiftEvaluation(proof, i), publicInputs), Is.False);
     }
 
     private static ProofTranscript<Fr> Replay(VerifyingKey<Fr> key, Proof<Fr> proof, Fr[] publicInputs)
