@@ -1,3 +1,4 @@
+using System.Numerics;
 using Zk.Curves;
 using Zk.Field;
 
@@ -13,6 +14,8 @@ public sealed class ExponentCurve<TF> : PairingCurve<TF>
     public static ExponentCurve<TF> Instance { get; } = new();
 
     public override string Name => "exponent";
+
+    public override BigInteger BaseModulus => TF.Characteristic;
 
     public override int G1Size => 2 * TF.ByteLength;
 
