@@ -74,15 +74,20 @@ public class NodeDifferentialTests
     [Test]
     public void EdDsaKeysNoncesAndResponses()
     {
-        foreach (var message in _scalars.Take(8))
+        var secret = Bytes(32);
+        var publicKey = EdDsa.PublicKey(secret);
+        var signed = _scalars.Take(8).Select(message => (message, EdDsa.Sign(secret, message))).ToArray();
+        var answers = Ask<string[]>([.. signed.Select(x =>
         {
-            var secret = Bytes(32);
-            var publicKey = EdDsa.PublicKey(secret);
-            var signature = EdDsa.Sign(secret, message);
+            var (message, signature) = x;
             var challenge = EdDsa.Challenge(signature.R, publicKey, message);
-            var answer = Ask<string[]>([new { op = "eddsa", secret = Hex(secret), message = $"{message}", challenge = $"{challenge}" }])[0];
+            return new { op = "eddsa", secret = Hex(secret), message = $"{message}", challenge = $"{challenge}" };
+        })]);
+        for (var i = 0; i < signed.Length; i++)
+        {
+            var signature = signed[i].Item2;
             Assert.That(
-                new[] { $"{publicKey.X}", $"{publicKey.Y}", $"{signature.R.X}", $"{signature.R.Y}", $"{signature.S}" }, Is.EqualTo(answer));
+                new[] { $"{publicKey.X}", $"{publicKey.Y}", $"{signature.R.X}", $"{signature.R.Y}", $"{signature.S}" }, Is.EqualTo(answers[i]));
         }
     }
 
