@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Zk.Curves;
+using Zk.Testing;
 
 namespace Zk.Plonk.Tests;
 
@@ -39,6 +40,22 @@ public class PtauFileTests
         Assert.That(part.TauG2, Is.EqualTo(srs.TauG2));
         Assert.That(part.Powers[23], Is.EqualTo(srs.Powers[23]));
         Assert.That(() => PtauFile.Import(Sample(name), Bn254.Curve, powers: 32), Throws.TypeOf<ZkFormatException>().With.Message.Contains("gives 31 powers; 32 are needed"));
+    }
+
+    [Test]
+    public void AFileMadeByTheCeremonyProgramToday()
+    {
+        var entropy = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+        var expected = NodeOracle.Run<Dictionary<string, string[]>>("ptau.mjs", new { folder = _folder, power = 5, entropy });
+        foreach (var name in new[] { "contributed.ptau", "prepared.ptau" })
+        {
+            using var srs = PtauFile.Import(At(name), Bn254.Curve, threads: 2);
+            Assert.That(srs.Size, Is.EqualTo(63));
+            for (var i = 0; i < 3; i++)
+                Assert.That(Convert.ToHexStringLower(srs.Powers[i].Bytes), Is.EqualTo(expected["g1"][i]));
+            Assert.That(Convert.ToHexStringLower(Bn254.Curve.G2Generator.Bytes), Is.EqualTo(expected["g2"][0]));
+            Assert.That(Convert.ToHexStringLower(srs.TauG2.Bytes), Is.EqualTo(expected["g2"][1]));
+        }
     }
 
     [Test]

@@ -1,0 +1,106 @@
+using Zk.Curves;
+using Zk.Field;
+
+namespace Zk.Plonk;
+
+/// <summary>The JSON form of a verifying key: <c>zk/verifying-key/1</c>. Gates are text (<see cref="ExpressionText"/>).</summary>
+internal static class VerifyingKeyJson
+{
+    public const string Format = "zk/verifying-key/1";
+
+    public static byte[] Write<TF>(VerifyingKey<TF> key)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var system = key.System;
+        return JsonPoints.Document(writer =>
+        {
+            writer.WriteString("format", Format);
+            writer.WriteString("curve", key.Curve.Name);
+            writer.WriteString("circuit", key.Circuit);
+            writer.WriteBoolean("developmentSrs", key.DevelopmentSrs);
+            writer.WriteNumber("log2", key.Log2);
+            writer.WriteNumber("adviceColumns", system.AdviceColumns);
+            writer.WriteNumber("fixedColumns", system.FixedColumns);
+            writer.WriteNumber("multiplicityColumns", system.MultiplicityColumns);
+            writer.WriteNumber("publicInputs", system.PublicInputs);
+            writer.WriteArray("gates", system.Gates, gate =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", gate.Name);
+                writer.WriteString("constraint", ExpressionText.Write(gate.Constraint));
+                writer.WriteEndObject();
+            });
+            writer.WriteArray("bus", system.Bus, term =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", term.Name);
+                writer.WriteString("numerator", ExpressionText.Write(term.Numerator));
+                writer.WriteArray("tuple", term.Tuple, value => writer.WriteStringValue(ExpressionText.Write(value)));
+                writer.WriteEndObject();
+            });
+            writer.WriteArray("fixedCommitments", key.FixedCommitments.Take(system.FixedColumns), writer.WriteG1);
+            writer.WriteArray("permutationCommitments", key.FixedCommitments.Skip(system.FixedColumns), writer.WriteG1);
+            writer.WriteG2("tauG2", key.TauG2);
+            writer.WriteString("digest", "0x" + Convert.ToHexStringLower(key.Digest));
+        });
+    }
+
+    public static VerifyingKey<TF> Read<TF>(JsonField document, PairingCurve<TF> curve)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var fields = document.Object(
+            "format", "curve", "circuit", "developmentSrs", "log2", "adviceColumns", "fixedColumns", "multiplicityColumns", "publicInputs", "gates", "bus",
+            "fixedCommitments", "permutationCommitments", "tauG2", "digest");
+        fields["format"].Literal(Format);
+        fields["curve"].Literal(curve.Name);
+        var system = ReadSystem<TF>(document.File, fields);
+        var commitments = fields["fixedCommitments"].Array(system.FixedColumns)
+            .Concat(fields["permutationCommitments"].Array(system.AdviceColumns))
+            .Select(point => JsonPoints.ReadG1(point, curve))
+            .ToList();
+        var circuit = Name(fields["circuit"]);
+        var log2 = (int)fields["log2"].Integer(3, Math.Min(28, TF.TwoAdicity));
+        var tau = JsonPoints.ReadG2(fields["tauG2"], curve);
+        var development = fields["developmentSrs"].Boolean();
+        var key = VerifyingKeyBinary.Checked(document.File, () => new VerifyingKey<TF>(circuit, log2, system, curve, commitments, tau, development));
+        var digest = fields["digest"];
+        return digest.Hex(Keccak256.DigestLength).AsSpan().SequenceEqual(key.Digest)
+            ? key
+            : throw digest.Error("does not fit the content: the file was changed");
+    }
+
+    private static ConstraintSystem<TF> ReadSystem<TF>(string file, IReadOnlyDictionary<string, JsonField> fields)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var advice = (int)fields["adviceColumns"].Integer(1, ConstraintSystem<TF>.MaximumDegree - 1);
+        var fixedColumns = (int)fields["fixedColumns"].Integer(0, FormatLimits.Columns);
+        var multiplicity = (int)fields["multiplicityColumns"].Integer(0, FormatLimits.Columns);
+        var inputs = (int)fields["publicInputs"].Integer(0, FormatLimits.PublicInputs);
+        var expressions = new ExpressionReader<TF>();
+        var gates = fields["gates"].Array(0, FormatLimits.Gates).Select(field => ReadGate(field, expressions)).ToList();
+        var bus = fields["bus"].Array(0, FormatLimits.BusTerms).Select(field => ReadTerm(field, expressions)).ToList();
+        return VerifyingKeyBinary.Checked(file, () => new ConstraintSystem<TF>(advice, fixedColumns, multiplicity, inputs, gates, bus));
+    }
+
+    private static Gate<TF> ReadGate<TF>(JsonField field, ExpressionReader<TF> expressions)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var gate = field.Object("name", "constraint");
+        return new(Name(gate["name"]), ExpressionText.Read(gate["constraint"], expressions));
+    }
+
+    private static BusTerm<TF> ReadTerm<TF>(JsonField field, ExpressionReader<TF> expressions)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var fields = field.Object("name", "numerator", "tuple");
+        var tuple = fields["tuple"].Array(1, ConstraintSystem<TF>.MaximumTupleLength).Select(value => ExpressionText.Read(value, expressions)).ToList();
+        var term = new BusTerm<TF>(Name(fields["name"]), ExpressionText.Read(fields["numerator"], expressions), tuple);
+        return FormatLimits.HasColumn(term) ? term : throw fields["tuple"].Error("names no column");
+    }
+
+    private static string Name(JsonField field)
+    {
+        var name = field.Text(FormatLimits.NameBytes);
+        return FormatLimits.IsName(name) ? name : throw field.Error("is empty, too long, or has control characters");
+    }
+}
