@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Zk.Curves;
 using Zk.Field;
 
@@ -44,6 +45,8 @@ public sealed class VerifyingKey<TF>
             throw new ArgumentException($"key of '{circuit}': {system.PublicInputs} public inputs and {UsableRows} usable rows", nameof(system));
         if (!PermutationArgument.CosetsAreDisjoint(system.CosetFactors, log2))
             throw new ArgumentException($"key of '{circuit}': the coset factors of the permutation do not give disjoint cosets", nameof(system));
+        if (TF.Characteristic <= (BigInteger)system.Bus.Count * Rows)
+            throw new ArgumentException($"key of '{circuit}': the field is too small to count {system.Bus.Count} lookups on each of {Rows} rows", nameof(system));
         if (FixedCommitments.Skip(system.FixedColumns).Any(p => p.IsInfinity))
             throw new ArgumentException($"key of '{circuit}': the commitment to a permutation column is at infinity", nameof(fixedCommitments));
         if (tauG2.IsInfinity)

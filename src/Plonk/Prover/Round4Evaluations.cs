@@ -25,7 +25,8 @@ internal static class Round4Evaluations
             session.Step();
         }
 
-        if (!VerifierEquation.TryQuotient(session.Key.VerifyingKey, session.Transcript, session.Evaluations, session.PublicInputs, out var expected))
+        var challenges = session.Transcript.Challenges.ToArray();
+        if (!VerifierEquation.TryQuotient(session.Key.VerifyingKey, challenges, zeta, session.Evaluations, session.PublicInputs, out var expected))
             throw new InvalidOperationException("the challenge zeta is in the domain; prove again");
         var quotient = TF.Zero;
         var shift = zeta.Pow((ulong)session.Circuit.Rows);

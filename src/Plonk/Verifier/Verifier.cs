@@ -42,7 +42,7 @@ public sealed class Verifier<TF>
         transcript.Evaluations(evaluations);
         transcript.OpeningProof(commitments[layout.OpeningProof]);
 
-        if (!VerifierEquation.TryQuotient(_key, transcript, evaluations, publicInputs, out var quotient))
+        if (!VerifierEquation.TryQuotient(_key, transcript.Challenges.ToArray(), transcript.Zeta, evaluations, publicInputs, out var quotient))
         {
             reason = "a denominator is zero";
             return false;

@@ -8,19 +8,19 @@ namespace Zk.Plonk;
 /// </summary>
 internal static class VerifierEquation
 {
-    /// <summary>Computes T(ζ), unless a denominator is zero: ζ is in the domain or zero.</summary>
+    /// <summary>
+    /// Computes T(ζ), with challenges by <see cref="ChallengeId"/>; unless a denominator is zero, here or in the openings: ζ is in the domain or zero.
+    /// </summary>
     public static bool TryQuotient<TF>(
-        VerifyingKey<TF> key, ProofTranscript<TF> transcript, IReadOnlyList<TF> evaluations, ReadOnlySpan<TF> publicInputs, out TF quotient)
+        VerifyingKey<TF> key, TF[] challenges, TF zeta, IReadOnlyList<TF> evaluations, ReadOnlySpan<TF> publicInputs, out TF quotient)
         where TF : unmanaged, IPrimeField<TF>
     {
         quotient = TF.Zero;
-        var zeta = transcript.Zeta;
         var vanishing = zeta.Pow((ulong)key.Rows) - TF.One;
         if (vanishing.IsZero || zeta.IsZero)
             return false;
 
         var special = SpecialLeaves(key, zeta, vanishing, publicInputs);
-        var challenges = transcript.Challenges.ToArray();
         var fold = new ExpressionFold<TF, TF>(
             leaf => leaf.Kind switch
             {

@@ -110,6 +110,19 @@ public class VerifierTests
     }
 
     [Test]
+    public void A_zeta_that_makes_a_denominator_zero_is_rejected()
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Bus<Fr>(4));
+        var (proof, publicInputs) = system.Prove();
+        var challenges = Replay(system.Key, proof, publicInputs).Challenges.ToArray();
+        bool Accepts(Fr zeta) => VerifierEquation.TryQuotient(system.Key, challenges, zeta, proof.Evaluations, publicInputs, out _);
+        Assert.That(Accepts(Fr.Zero), Is.False);
+        for (var row = 0UL; row < 16; row++)
+            Assert.That(Accepts(Fr.RootOfUnity(4).Pow(row)), Is.False, $"row {row}");
+        Assert.That(Accepts(Fr.RootOfUnity(5)), Is.True);
+    }
+
+    [Test]
     public void Proofs_hold_on_a_real_curve([Values("vanilla", "bus")] string kind)
     {
         using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 6), Bn254.Curve);
