@@ -12,6 +12,7 @@ internal static class CommandTree
         SampleCommand.Build(),
         KeyCommands.BuildKey(),
         KeyCommands.BuildSign(),
+        VerifyCommand.Build(),
         SrsCommands.Build(),
         DevicesCommand.Build(),
         BenchCommand.Build(),

@@ -9,11 +9,20 @@ internal static class BenchCommand
     private static readonly Option<int> Log2 = CommonOptions.InRange(
         new("--log2") { Description = "Size: 2^N elements or rows", HelpName = "N", Required = true }, 1, 28);
 
+    // The smallest domain that has a usable row beside the blinding ones.
+    private static readonly Option<int> ProveLog2 = CommonOptions.InRange(
+        new("--log2") { Description = "Size: a domain of 2^N rows", HelpName = "N", Required = true }, 3, 28);
+
     /// <summary>The command and its subcommands.</summary>
     public static Command Build() => new("bench", "Time field products, transforms, multi-exponentiations or whole proofs")
     {
         Kernel("mul", "2^N independent products in the scalar field", KernelBenchmarks.Multiply<Fr>),
         Kernel("ntt", "A forward transform of 2^N elements", KernelBenchmarks.Transform<Fr>),
+        Kernel("msm", "A sum of 2^N scalar multiples with uniform scalars and distinct points", ProofBenchmark.MultiExponentiate),
+        new Command("prove", "A proof of the vanilla circuit on 2^N rows, witness assignment included")
+        {
+            ProveLog2, CommonOptions.Curve, CommonOptions.Threads, CommonOptions.Device,
+        }.Does(Prove),
     };
 
     private static Command Kernel(string name, string description, Func<int, int, CancellationToken, Measurement> measure) =>
@@ -23,6 +32,13 @@ internal static class BenchCommand
             var log2 = context.Get(Log2);
             Report(context, measure(log2, context.Threads, context.Cancellation), name, log2);
         });
+
+    private static void Prove(CommandContext context)
+    {
+        CommonOptions.RequireSupported(context, curve: CommonOptions.Curve, device: CommonOptions.Device);
+        var log2 = context.Get(ProveLog2);
+        Report(context, ProofBenchmark.Vanilla(log2, context.Threads, context.Cancellation), "prove", log2, ("mode", "vanilla"));
+    }
 
     private static void Report(CommandContext context, Measurement measurement, string what, int log2, params (string Name, JsonNode Value)[] details) =>
         context.Report(

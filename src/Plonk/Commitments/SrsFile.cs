@@ -50,28 +50,35 @@ public static class SrsFile
     public static void Write<TF>(string path, Srs<TF> srs, IProgress<double>? progress = null, CancellationToken cancellation = default)
         where TF : unmanaged, IPrimeField<TF>
     {
+        using var file = new AtomicFile(path);
+        Write(file.Stream, srs, progress, cancellation);
+        file.Commit();
+    }
+
+    /// <summary>Writes the content of a file to a stream; see <see cref="Write{TF}(string, Srs{TF}, IProgress{double}?, CancellationToken)"/>.</summary>
+    public static void Write<TF>(Stream stream, Srs<TF> srs, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(srs);
         var layout = new Layout(srs.Size, srs.Curve.G1Size, srs.Curve.G2Size);
-        using var file = new AtomicFile(path);
         var head = new byte[layout.HeadLength];
         new BinaryHeader(srs.IsDevelopment ? DevelopmentFlag : 0, srs.Curve.Name).Write(head, Magic, Version);
         BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(BinaryHeader.Length), layout.Powers);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(BinaryHeader.Length + 8), layout.G1Size);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(BinaryHeader.Length + 12), layout.G2Size);
         srs.TauG2.Bytes.CopyTo(head.AsSpan(FixedHeadLength));
-        using var chain = new ChecksumChain(path);
-        chain.Write(file.Stream, head);
+        using var chain = new ChecksumChain("");
+        chain.Write(stream, head);
         using var chunk = new NativeBuffer<byte>(layout.ChunkBytes);
         for (var start = 0L; start < srs.Size; start += ChunkPoints)
         {
             cancellation.ThrowIfCancellationRequested();
             var bytes = chunk.Slice(0, layout.BytesOfChunk(start));
             srs.Powers.CopyBytes(start, bytes);
-            chain.Write(file.Stream, bytes);
+            chain.Write(stream, bytes);
             progress?.Report(Math.Min(1, (double)(start + ChunkPoints) / srs.Size));
         }
-
-        file.Commit();
     }
 
     /// <summary>Reads the head only. The file's length is checked against it, the points are not read.</summary>

@@ -24,21 +24,28 @@ public static class ProvingKeyFile
     public static void Write<TF>(string path, ProvingKey<TF> key, CancellationToken cancellation = default)
         where TF : unmanaged, IPrimeField<TF>
     {
-        ArgumentNullException.ThrowIfNull(key);
         using var file = new AtomicFile(path);
-        using var chain = new ChecksumChain(path);
-        chain.Write(file.Stream, Head(key.VerifyingKey, key.Circuit));
+        Write(file.Stream, key, cancellation);
+        file.Commit();
+    }
+
+    /// <summary>Writes the content of a file to a stream.</summary>
+    public static void Write<TF>(Stream stream, ProvingKey<TF> key, CancellationToken cancellation = default)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(key);
+        using var chain = new ChecksumChain("");
+        chain.Write(stream, Head(key.VerifyingKey, key.Circuit));
         var buffer = new byte[BlockElements * TF.ByteLength];
         foreach (var column in key.FixedCoefficients)
         {
             for (var start = 0L; start < column.Length; start += BlockElements)
             {
                 cancellation.ThrowIfCancellationRequested();
-                chain.Write(file.Stream, ScalarBytes.Copy(column, start, buffer));
+                chain.Write(stream, ScalarBytes.Copy(column, start, buffer));
             }
         }
-
-        file.Commit();
     }
 
     /// <summary>Reads a file.</summary>

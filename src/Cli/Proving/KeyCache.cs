@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Zk.Cli;
+
+/// <summary>
+/// SRS and keys of circuits from the user's cache, made when they are not there. Keys are filed under the circuit's fingerprint and the SRS, so
+/// batches of one circuit share a verifying key and no key of an older circuit is used.
+/// </summary>
+/// <param name="cache">The cache.</param>
+/// <param name="phases">Where the work is timed.</param>
+/// <param name="threads">Worker threads.</param>
+/// <param name="cancellation">Stops the work.</param>
+internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, CancellationToken cancellation)
+{
+    /// <summary>The keys of a circuit.</summary>
+    /// <param name="circuit">The circuit; it must outlive the keys.</param>
+    /// <param name="srsPath">The SRS to use; null for the cache's development SRS.</param>
+    public CircuitKeys Get(CompiledCircuit<Fr> circuit, string? srsPath)
+    {
+        // Held over both steps: of two processes that start together, the second finds what the first made.
+        using var held = cache.Lock(cancellation);
+        var srs = phases.Run("srs", () => srsPath is null ? DevelopmentSrs(circuit) : FromFile(srsPath, circuit));
+        try
+        {
+            return new CircuitKeys(srs, phases.Run("keys", () => Keys(circuit, srs)));
+        }
+        catch
+        {
+            srs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the powers that a circuit needs from a file of which nothing is taken on trust.</summary>
+    private Srs<Fr> FromFile(string path, CompiledCircuit<Fr> circuit) =>
+        SrsFile.Read(path, Bn254.Curve, circuit.SrsSize, SrsTrust.None, threads, cancellation: cancellation);
+
+    private Srs<Fr> DevelopmentSrs(CompiledCircuit<Fr> circuit) => cache.GetOrCreate(
+        string.Create(CultureInfo.InvariantCulture, $"development-{Bn254.Curve.Name}-{circuit.Log2}.srs"),
+        path => SrsFile.Read(path, Bn254.Curve, circuit.SrsSize, SrsTrust.OwnCache, threads, cancellation: cancellation),
+        () => Srs<Fr>.CreateForDevelopment(Bn254.Curve, SrsCommands.Size(circuit.Log2), threads, cancellation: cancellation),
+        (path, srs) => SrsFile.Write(path, srs, cancellation: cancellation),
+        phases.Warn);
+
+    private ProvingKey<Fr> Keys(CompiledCircuit<Fr> circuit, Srs<Fr> srs)
+    {
+        var name = $"{circuit.Name.Replace('/', '-')}-{Identity(circuit, srs)}";
+        return cache.GetOrCreate(
+            name + ".pk",
+            path => ProvingKeyFile.Read(path, VerifyingKeyFile.Read(cache.PathOf(name + ".vk"), Bn254.Curve), circuit, srs, cancellation),
+            () =>
+            {
+                using var engine = new CpuEngine<Fr>(threads);
+                return Plonk.Keys.Generate(circuit, srs, engine).ProvingKey;
+            },
+            (path, key) =>
+            {
+                VerifyingKeyFile.WriteBinary(cache.PathOf(name + ".vk"), key.VerifyingKey);
+                ProvingKeyFile.Write(path, key, cancellation);
+            },
+            phases.Warn);
+    }
+
+    /// <summary>What keys depend on: the circuit with all its fixed values, and the SRS, which [τ]_2 names.</summary>
+    private static string Identity(CompiledCircuit<Fr> circuit, Srs<Fr> srs) => Convert.ToHexStringLower(
+        SHA256.HashData([.. CircuitFingerprint.Compute(circuit), .. srs.TauG2.Bytes, (byte)(srs.IsDevelopment ? 1 : 0)]).AsSpan(0, 16));
+}
