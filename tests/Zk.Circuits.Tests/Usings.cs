@@ -1,4 +1,5 @@
 global using NUnit.Framework;
+global using Zk.Circuits;
 global using Zk.Curves;
 global using Zk.Field;
 global using Zk.Plonk;

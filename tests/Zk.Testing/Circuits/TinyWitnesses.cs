@@ -1,0 +1,92 @@
+using NUnit.Framework;
+using Zk.Circuits;
+using Zk.Field;
+
+namespace Zk.Testing;
+
+/// <summary>
+/// Enumerates every witness of a circuit over a field small enough for it: all wires but the inputs and constants take all values, pruned as soon
+/// as a constraint on known wires fails.
+/// </summary>
+public static class TinyWitnesses
+{
+    /// <summary>
+    /// Asserts that each input has exactly one witness if the honest one satisfies the circuit, and none otherwise; and that the two kinds of input
+    /// are as expected.
+    /// </summary>
+    public static void AssertUnique<TPrime, TInput>(Circuit<TinyFp<TPrime>, TInput> circuit, IEnumerable<TInput> inputs, Func<TInput, bool> satisfiable)
+        where TPrime : struct, ITinyPrime
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(satisfiable);
+        var search = new Search<TPrime, TInput>(circuit);
+        foreach (var input in inputs)
+            Assert.That(search.Count(input), Is.EqualTo(satisfiable(input) ? 1 : 0), () => $"witnesses of {input}");
+    }
+
+    private sealed class Search<TPrime, TInput>
+        where TPrime : struct, ITinyPrime
+    {
+        private readonly Circuit<TinyFp<TPrime>, TInput> _circuit;
+        private readonly WireChecker<TinyFp<TPrime>, TInput> _checker;
+        private readonly List<int> _order = [];
+        private readonly List<List<WireChecker<TinyFp<TPrime>, TInput>.Item>> _checks = [];
+        private readonly List<WireChecker<TinyFp<TPrime>, TInput>.Item> _inputChecks = [];
+        private readonly List<int[]> _equal = [];
+        private TinyFp<TPrime>[] _values = [];
+
+        public Search(Circuit<TinyFp<TPrime>, TInput> circuit)
+        {
+            _circuit = circuit;
+            _checker = new WireChecker<TinyFp<TPrime>, TInput>(circuit);
+            var known = circuit.Builder.Inputs.Select(i => i.Wire.Index).Concat(circuit.Builder.Constants.Values.Select(w => w.Index)).ToHashSet();
+            var open = _checker.Items.Select(i => (Item: i, Wires: _checker.Deciding(i))).ToList();
+            Settle(open, known, _inputChecks);
+
+            // Next comes a wire of the constraint that lacks the fewest.
+            while (open.Count > 0)
+            {
+                var wire = open.MinBy(i => i.Wires.Count(w => !known.Contains(w))).Wires.First(w => !known.Contains(w));
+                known.Add(wire);
+                _order.Add(wire);
+                _checks.Add([]);
+                Settle(open, known, _checks[^1]);
+            }
+
+            foreach (var (left, right) in circuit.Builder.Equalities)
+                _equal.Add([left.Index, right.Index]);
+        }
+
+        public int Count(TInput input)
+        {
+            using var buffer = _circuit.Start(input);
+            _values = buffer.Slice(0, _circuit.Builder.WireCount).ToArray();
+            return _inputChecks.TrueForAll(c => _checker.Holds(c, _values)) ? Count(0) : 0;
+        }
+
+        private int Count(int depth)
+        {
+            if (depth == _order.Count)
+                return _equal.TrueForAll(e => _values[e[0]] == _values[e[1]]) ? 1 : 0;
+            var total = 0;
+            foreach (var value in TinyFp<TPrime>.All)
+            {
+                _values[_order[depth]] = value;
+                if (_checks[depth].TrueForAll(c => _checker.Holds(c, _values)))
+                    total += Count(depth + 1);
+            }
+
+            return total;
+        }
+
+        private static void Settle(
+            List<(WireChecker<TinyFp<TPrime>, TInput>.Item Item, IReadOnlyCollection<int> Wires)> open,
+            HashSet<int> known,
+            List<WireChecker<TinyFp<TPrime>, TInput>.Item> into)
+        {
+            into.AddRange(open.Where(i => i.Wires.All(known.Contains)).Select(i => i.Item));
+            open.RemoveAll(i => i.Wires.All(known.Contains));
+        }
+    }
+}
