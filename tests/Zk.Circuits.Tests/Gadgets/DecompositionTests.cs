@@ -35,7 +35,7 @@ public sealed class DecompositionTests
     public void Bug10Bug12ValuePlusModulusIsRefused([Values(8, 9, 16)] int table)
     {
         using var bits = Circuit.Compile<Fr, BigInteger>("test", (b, inputs) => b.ToBits(inputs.Field("x", i => i)), new() { RangeBits = table });
-        using var limbs = Circuit.Compile<Fr, BigInteger>("test", (b, inputs) => b.ToLimbs(inputs.Field("x", i => i)), new() { RangeBits = table });
+        using var limbs = Circuit.Compile<Fr, BigInteger>("test", (b, i) => b.ToLimbs(i.Field("x", i => i)), new() { RangeBits = table });
         foreach (var value in new BigInteger[] { 0, 1, 5, (BigInteger.One << 254) - 1 - Fr.Characteristic })
         {
             CircuitAssert.Satisfied(bits, value);
@@ -66,11 +66,12 @@ public sealed class DecompositionTests
     [Test]
     public void EveryWitnessOfADecompositionIsUnique()
     {
-        using var limbs = Circuit.Compile<Tiny, Tiny>("test", (b, inputs) => b.ToLimbs(inputs.Field("x", x => x)), new() { RangeBits = 3 });
-        TinyWitnesses.AssertUnique(limbs, Tiny.All, _ => true);
-        using var bits = Circuit.Compile<Tiny, Tiny>("test", (b, inputs) => b.ToBits(inputs.Field("x", x => x)), new() { RangeBits = 3 });
-        TinyWitnesses.AssertUnique(bits, Tiny.All, _ => true);
-        using var small = Circuit.Compile<Tiny, Tiny>("test", (b, inputs) => b.ToBits(b.ToUInt(inputs.Field("x", x => x), 5)), new() { RangeBits = 3 });
+        var inputs = new ulong[] { 0, 64, 256 }.Select(v => Tiny.FromUInt64(v)).ToArray();
+        using var limbs = Circuit.Compile<Tiny, Tiny>("test", (b, i) => b.ToLimbs(i.Field("x", x => x)), new() { RangeBits = 3 });
+        TinyWitnesses.AssertUnique(limbs, inputs, _ => true);
+        using var bits = Circuit.Compile<Tiny, Tiny>("test", (b, i) => b.ToBits(i.Field("x", x => x)), new() { RangeBits = 3 });
+        TinyWitnesses.AssertUnique(bits, inputs, _ => true);
+        using var small = Circuit.Compile<Tiny, Tiny>("test", (b, i) => b.ToBits(b.ToUInt(i.Field("x", x => x), 5)), new() { RangeBits = 3 });
         TinyWitnesses.AssertUnique(small, Tiny.All, x => x.Value < 32);
     }
 

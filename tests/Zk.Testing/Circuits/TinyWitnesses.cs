@@ -34,6 +34,7 @@ public static class TinyWitnesses
         private readonly List<List<WireChecker<TinyFp<TPrime>, TInput>.Item>> _checks = [];
         private readonly List<WireChecker<TinyFp<TPrime>, TInput>.Item> _inputChecks = [];
         private readonly List<int[]> _equal = [];
+        private readonly List<TinyFp<TPrime>[]> _domains = [];
         private TinyFp<TPrime>[] _values = [];
 
         public Search(Circuit<TinyFp<TPrime>, TInput> circuit)
@@ -44,16 +45,18 @@ public static class TinyWitnesses
             var open = _checker.Items.Select(i => (Item: i, Wires: _checker.Deciding(i))).ToList();
             Settle(open, known, _inputChecks);
 
-            // Next comes a wire of the constraint that lacks the fewest.
+            // In the order in which gadgets made them, wires become decidable soon.
             while (open.Count > 0)
             {
-                var wire = open.MinBy(i => i.Wires.Count(w => !known.Contains(w))).Wires.First(w => !known.Contains(w));
+                var wire = open.SelectMany(i => i.Wires).Where(w => !known.Contains(w)).Min();
                 known.Add(wire);
                 _order.Add(wire);
                 _checks.Add([]);
                 Settle(open, known, _checks[^1]);
             }
 
+            for (var i = 0; i < _order.Count; i++)
+                _domains.Add(Domain(i));
             foreach (var (left, right) in circuit.Builder.Equalities)
                 _equal.Add([left.Index, right.Index]);
         }
@@ -70,7 +73,7 @@ public static class TinyWitnesses
             if (depth == _order.Count)
                 return _equal.TrueForAll(e => _values[e[0]] == _values[e[1]]) ? 1 : 0;
             var total = 0;
-            foreach (var value in TinyFp<TPrime>.All)
+            foreach (var value in _domains[depth])
             {
                 _values[_order[depth]] = value;
                 if (_checks[depth].TrueForAll(c => _checker.Holds(c, _values)))
@@ -78,6 +81,19 @@ public static class TinyWitnesses
             }
 
             return total;
+        }
+
+        /// <summary>The values that survive the constraints on this wire alone.</summary>
+        private TinyFp<TPrime>[] Domain(int depth)
+        {
+            var alone = _checks[depth].FindAll(c => _checker.Deciding(c).All(w => w == _order[depth]));
+            _checks[depth].RemoveAll(alone.Contains);
+            var values = new TinyFp<TPrime>[_circuit.Builder.WireCount];
+            return [.. TinyFp<TPrime>.All.Where(v =>
+            {
+                values[_order[depth]] = v;
+                return alone.TrueForAll(c => _checker.Holds(c, values));
+            })];
         }
 
         private static void Settle(
