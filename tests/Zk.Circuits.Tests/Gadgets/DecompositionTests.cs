@@ -66,7 +66,7 @@ public sealed class DecompositionTests
     [Test]
     public void EveryWitnessOfADecompositionIsUnique()
     {
-        var inputs = new ulong[] { 0, 64, 256 }.Select(v => Tiny.FromUInt64(v)).ToArray();
+        var inputs = new ulong[] { 0, 256 }.Select(v => Tiny.FromUInt64(v)).ToArray();
         using var limbs = Circuit.Compile<Tiny, Tiny>("test", (b, i) => b.ToLimbs(i.Field("x", x => x)), new() { RangeBits = 3 });
         TinyWitnesses.AssertUnique(limbs, inputs, _ => true);
         using var bits = Circuit.Compile<Tiny, Tiny>("test", (b, i) => b.ToBits(i.Field("x", x => x)), new() { RangeBits = 3 });
