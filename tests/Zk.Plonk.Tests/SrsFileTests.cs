@@ -153,8 +153,13 @@ public class SrsFileTests
     [Test]
     public void Bug35_AnUnsoundSrsIsRefused()
     {
-        Refused(new SrsFileBuilder(Fr.One, 4).Build(), "powers: tau is 1");
-        Refused(new SrsFileBuilder(Fr.Zero, 4).Build(), "powers: tau is 0");
+        foreach (var trust in new[] { SrsTrust.None, SrsTrust.OwnCache })
+        {
+            Refused(new SrsFileBuilder(Fr.One, 4).Build(), "powers: tau is 1", trust);
+            Refused(new SrsFileBuilder(Fr.Zero, 4).Build(), "powers: tau is 0", trust);
+            Refused(new SrsFileBuilder(-Fr.One, 4).Build(), "powers: power 2 is the generator of G1 again", trust);
+        }
+
         Refused(new SrsFileBuilder(_tau, 4) { TauG2 = SrsSamples.TauG2(_tau.Double()).Bytes.ToArray() }.Build(), "powers: power 1 is not power 0 times");
         var swapped = new SrsFileBuilder(_tau, 5);
         (swapped.Powers[2], swapped.Powers[3]) = (swapped.Powers[3], swapped.Powers[2]);
@@ -182,6 +187,18 @@ public class SrsFileTests
         Assert.That(() => SrsFile.Write(At(), srs, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(File.ReadAllText(At()), Is.EqualTo("old"));
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void APipeIsNoFile()
+    {
+        System.Diagnostics.Process.Start("mkfifo", At("pipe")).WaitForExit();
+
+        // Opened for writing as well, so that opening it for reading does not wait.
+        using var pipe = new FileStream(At("pipe"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Assert.That(() => SrsFile.Read(At("pipe"), Bn254.Curve), Throws.TypeOf<ZkFormatException>().With.Message.Contains("is a pipe or device"));
+        Assert.That(() => PtauFile.Import(At("pipe"), Bn254.Curve), Throws.TypeOf<ZkFormatException>().With.Message.Contains("is a pipe or device"));
     }
 
     [Test]

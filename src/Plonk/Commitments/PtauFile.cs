@@ -35,7 +35,7 @@ public static class PtauFile
     /// <exception cref="ZkFormatException">It is not such a file, or it is damaged or cut.</exception>
     public static PtauInfo ReadInfo(string path)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.OpenSeekable(path);
         return Open(stream, path).Info;
     }
 
@@ -59,7 +59,7 @@ public static class PtauFile
         ArgumentNullException.ThrowIfNull(curve);
         if (powers is { } asked)
             ArgumentOutOfRangeException.ThrowIfLessThan(asked, 2, nameof(powers));
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.OpenSeekable(path);
         var (info, sections) = Open(stream, path);
         if (info.BaseModulus != curve.BaseModulus)
             throw new ZkFormatException(path, "header: prime", $"is not the base field of {curve.Name}");

@@ -134,8 +134,8 @@ public sealed class Srs<TF> : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Wipe(ref TF secret) => secret = TF.Zero;
 
-    /// <summary>What single points show, without a pairing.</summary>
-    private string? CheckPoints(CancellationToken cancellation)
+    /// <summary>The part of <see cref="Check"/> that single points show, without a pairing.</summary>
+    internal string? CheckPoints(CancellationToken cancellation)
     {
         if (TauG2.IsInfinity)
             return "tau is 0: [tau]_2 is infinity";

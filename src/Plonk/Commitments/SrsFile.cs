@@ -85,7 +85,7 @@ public static class SrsFile
     /// <exception cref="ZkFormatException">It is no SRS file, or its length does not fit its head.</exception>
     public static SrsInfo ReadInfo(string path)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.OpenSeekable(path);
         using var chain = new ChecksumChain(path);
         var (header, layout, _) = ReadHead(stream, path, chain);
         return new(header.Curve, layout.Powers, (header.Flags & DevelopmentFlag) != 0, stream.Length);
@@ -113,7 +113,7 @@ public static class SrsFile
         ArgumentNullException.ThrowIfNull(curve);
         if (powers is { } asked)
             ArgumentOutOfRangeException.ThrowIfLessThan(asked, 2, nameof(powers));
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.OpenSeekable(path);
         using var chain = new ChecksumChain(path);
         var (header, layout, tau) = ReadHead(stream, path, chain);
         header.RequireCurve(curve.Name, path);
@@ -128,7 +128,7 @@ public static class SrsFile
         {
             ReadPowers(stream, path, layout, points, chain, progress, cancellation);
             var srs = new Srs<TF>(curve, points, tauG2, (header.Flags & DevelopmentFlag) != 0);
-            if (trust == SrsTrust.None && srs.Check(threads, cancellation) is { } wrong)
+            if ((trust == SrsTrust.None ? srs.Check(threads, cancellation) : srs.CheckPoints(cancellation)) is { } wrong)
                 throw new ZkFormatException(path, "powers", wrong);
             return srs;
         }

@@ -27,6 +27,17 @@ public static class InputFile
         }
     }
 
+    /// <summary>Opens a file whose length is known and in which one can move, which a pipe does not allow.</summary>
+    /// <exception cref="ZkFormatException">As for <see cref="Open"/>, or it is a pipe.</exception>
+    public static FileStream OpenSeekable(string path)
+    {
+        var stream = Open(path);
+        if (stream.CanSeek)
+            return stream;
+        stream.Dispose();
+        throw new ZkFormatException(path, "", "is a pipe or device, not a file");
+    }
+
     /// <summary>Reads a whole file, which may be a pipe, of at most <paramref name="maximumBytes"/> bytes.</summary>
     /// <exception cref="ZkFormatException">The file cannot be opened or is larger; a larger one is refused before it is read.</exception>
     public static byte[] ReadAllBytes(string path, int maximumBytes)

@@ -61,7 +61,7 @@ public static class ProvingKeyFile
     {
         ArgumentNullException.ThrowIfNull(verifyingKey);
         ArgumentNullException.ThrowIfNull(circuit);
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.OpenSeekable(path);
         using var chain = new ChecksumChain(path);
         ReadHead(stream, path, chain, verifyingKey, circuit);
         var columns = new List<FieldVector<TF>>();
