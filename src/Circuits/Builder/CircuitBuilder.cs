@@ -207,11 +207,12 @@ public sealed class CircuitBuilder<TF>
             Place(RowKind<TF>.Arithmetic, new(P3: -TF.One, P5: value), d: wire);
     }
 
+    /// <summary>The wires may be of different parts: the row only checks them, so nothing waits for their values.</summary>
     private void FlushRanges()
     {
-        Wire At(int i) => i < _pendingRanges.Count ? _pendingRanges[i] : default;
+        int At(int i) => i < _pendingRanges.Count ? _pendingRanges[i].Index : 0;
         using (Scope("range"))
-            Place(RowKind<TF>.Limbs, default, At(0), At(1), At(2), At(3));
+            Rows.Add(new RowRecord(Rows.KindIndex(RowKind<TF>.Limbs), Rows.ParameterIndex(default), Scopes.Current, At(0), At(1), At(2), At(3)));
         _pendingRanges.Clear();
     }
 
