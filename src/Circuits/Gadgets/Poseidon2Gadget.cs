@@ -32,19 +32,41 @@ public static class Poseidon2Gadget
     /// <summary>The sponge, <see cref="Poseidon2.Hash"/>. 23 rows for each pair of inputs and one more.</summary>
     public static Wire Poseidon2Hash(this CircuitBuilder<Fr> builder, ulong domain, ReadOnlySpan<Wire> inputs)
     {
+        var pairs = Math.Max(0, (inputs.Length - 1) / 2);
+        return builder.Poseidon2HashEach(domain, inputs[..(2 * pairs)], [inputs[(2 * pairs)..].ToArray()])[0];
+    }
+
+    /// <summary>
+    /// Sponges that differ in their last block only: the digests of prefix and ending for each ending of one or two wires (or none, for the digest of
+    /// nothing). The prefix is absorbed once. 23 rows for each of its pairs, 24 for each ending.
+    /// </summary>
+    /// <param name="builder">Takes the rows.</param>
+    /// <param name="domain">What is hashed, as for <see cref="Poseidon2.Hash"/>.</param>
+    /// <param name="prefix">An even number of wires.</param>
+    /// <param name="endings">The endings, all of one length.</param>
+    /// <exception cref="ArgumentException">The lengths are not as said.</exception>
+    public static Wire[] Poseidon2HashEach(this CircuitBuilder<Fr> builder, ulong domain, ReadOnlySpan<Wire> prefix, IReadOnlyList<Wire[]> endings)
+    {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(endings);
         ArgumentOutOfRangeException.ThrowIfZero(domain);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(domain, (ulong)int.MaxValue);
+        if (prefix.Length % 2 != 0)
+            throw new ArgumentException("the prefix has whole pairs", nameof(prefix));
+        if (endings.Count == 0 || endings[0].Length > 2 || (endings[0].Length == 0 && prefix.Length > 0) || endings.Any(e => e.Length != endings[0].Length))
+            throw new ArgumentException("the endings have one or two wires each, all the same number", nameof(endings));
         using var scope = builder.Scope("poseidon2");
         var zero = builder.Constant(Fr.Zero);
-        Wire At(ReadOnlySpan<Wire> wires, int i) => i < wires.Length ? wires[i] : zero;
-        var capacity = Fr.FromUInt64((domain << 32) + (ulong)inputs.Length);
+        var capacity = Fr.FromUInt64((domain << 32) + (ulong)(prefix.Length + endings[0].Length));
+        (Wire A, Wire B, Wire C)? state = null;
 
         // The first block is compressed in order, on a constant capacity; the others are absorbed.
-        var state = Permute(builder, At(inputs, 0), default, default, zero, At(inputs, 1), true, capacity);
-        for (var i = 2; i < inputs.Length; i += 2)
-            state = Permute(builder, state.A, state.B, state.C, inputs[i], At(inputs, i + 1), false, Fr.Zero);
-        return Finish(builder, state);
+        (Wire A, Wire B, Wire C) Absorb(Wire first, Wire second) => state is { } s
+            ? Permute(builder, s.A, s.B, s.C, first, second, false, Fr.Zero)
+            : Permute(builder, first, default, default, zero, second, true, capacity);
+        for (var i = 0; i < prefix.Length; i += 2)
+            state = Absorb(prefix[i], prefix[i + 1]);
+        return [.. endings.Select(e => Finish(builder, Absorb(e.Length > 0 ? e[0] : zero, e.Length > 1 ? e[1] : zero)))];
     }
 
     /// <summary>
