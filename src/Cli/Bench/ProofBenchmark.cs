@@ -20,28 +20,31 @@ internal static class ProofBenchmark
     }
 
     /// <summary>Witness assignment and proof of the vanilla circuit on a domain of exactly 2^log2 rows.</summary>
-    public static Measurement Vanilla(int log2, int threads, CancellationToken cancellation) => Prove(
-        VanillaCircuit.System<Fr>(),
-        log2,
-        VanillaCircuit.Compile<Fr>,
-        circuit =>
+    public static Measurement Vanilla(int log2, int threads, CancellationToken cancellation)
+    {
+        Memory.Require(ProofJob.MemoryNeeded(VanillaCircuit.System<Fr>(), log2), $"a proof of 2^{log2} rows");
+        return Prove(log2, size => new Vehicle(VanillaCircuit.Compile<Fr>(size), circuit =>
         {
             var assignment = new Assignment<Fr>(circuit);
             VanillaCircuit.Assign(assignment, circuit.Rows, Fr.Random());
             return assignment;
-        },
-        threads,
-        cancellation);
+        }), threads, cancellation);
+    }
 
-    private static Measurement Prove(
-        ConstraintSystem<Fr> system,
-        int log2,
-        Func<int, CompiledCircuit<Fr>> compile,
-        Func<CompiledCircuit<Fr>, Assignment<Fr>> assign,
-        int threads,
-        CancellationToken cancellation)
+    /// <summary>Witness assignment and proof of the circuit with four columns, lookups and Poseidon2 on a domain of exactly 2^log2 rows.</summary>
+    public static Measurement Full(int log2, int threads, CancellationToken cancellation)
     {
-        Memory.Require(ProofJob.MemoryNeeded(system, log2), $"a proof of 2^{log2} rows");
+        using (var small = FullCircuit.Compile(WarmUpLog2))
+            Memory.Require(ProofJob.MemoryNeeded(small.Compiled.System, log2), $"a proof of 2^{log2} rows");
+        return Prove(log2, size =>
+        {
+            var circuit = FullCircuit.Compile(size);
+            return new Vehicle(circuit.Compiled, _ => circuit.Assign(Fr.Random(), threads));
+        }, threads, cancellation);
+    }
+
+    private static Measurement Prove(int log2, Func<int, Vehicle> compile, int threads, CancellationToken cancellation)
+    {
         using var engine = new CpuEngine<Fr>(threads);
         if (log2 > WarmUpLog2)
         {
@@ -61,7 +64,8 @@ internal static class ProofBenchmark
 
         T Run<T>(int size, Func<Action, T> measure)
         {
-            using var circuit = compile(size);
+            var (circuit, assign) = compile(size);
+            using var owned = circuit;
             using var srs = Srs<Fr>.CreateForDevelopment(Bn254.Curve, circuit.SrsSize, threads, cancellation: cancellation);
             using var key = Keys.Generate(circuit, srs, engine).ProvingKey;
             var prover = new Prover<Fr>(key, engine);
@@ -72,4 +76,7 @@ internal static class ProofBenchmark
             });
         }
     }
+
+    /// <summary>A circuit and how its witnesses are made.</summary>
+    private sealed record Vehicle(CompiledCircuit<Fr> Circuit, Func<CompiledCircuit<Fr>, Assignment<Fr>> Assign);
 }

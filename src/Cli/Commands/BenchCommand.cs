@@ -13,6 +13,8 @@ internal static class BenchCommand
     private static readonly Option<int> ProveLog2 = CommonOptions.InRange(
         new("--log2") { Description = "Size: a domain of 2^N rows", HelpName = "N", Required = true }, 3, 28);
 
+    private static readonly Option<bool> Full = new("--full") { Description = "Four columns with lookups and Poseidon2 instead of the vanilla circuit" };
+
     /// <summary>The command and its subcommands.</summary>
     public static Command Build() => new("bench", "Time field products, transforms, multi-exponentiations or whole proofs")
     {
@@ -21,7 +23,7 @@ internal static class BenchCommand
         Kernel("msm", "A sum of 2^N scalar multiples with uniform scalars and distinct points", ProofBenchmark.MultiExponentiate),
         new Command("prove", "A proof of the vanilla circuit on 2^N rows, witness assignment included")
         {
-            ProveLog2, CommonOptions.Curve, CommonOptions.Threads, CommonOptions.Device,
+            ProveLog2, Full, CommonOptions.Curve, CommonOptions.Threads, CommonOptions.Device,
         }.Does(Prove),
     };
 
@@ -37,7 +39,11 @@ internal static class BenchCommand
     {
         CommonOptions.RequireSupported(context, curve: CommonOptions.Curve, device: CommonOptions.Device);
         var log2 = context.Get(ProveLog2);
-        Report(context, ProofBenchmark.Vanilla(log2, context.Threads, context.Cancellation), "prove", log2, ("mode", "vanilla"));
+        var full = context.Get(Full);
+        var measurement = full
+            ? ProofBenchmark.Full(log2, context.Threads, context.Cancellation)
+            : ProofBenchmark.Vanilla(log2, context.Threads, context.Cancellation);
+        Report(context, measurement, "prove", log2, ("mode", full ? "full" : "vanilla"));
     }
 
     private static void Report(CommandContext context, Measurement measurement, string what, int log2, params (string Name, JsonNode Value)[] details) =>
