@@ -23,6 +23,11 @@ internal static class GadgetCosts
         ("64-bit comparison", 4, (b, x) => b.IsLess(x.Left, x.Right)),
         ("decomposition into 16-bit limbs", 16, (b, x) => b.ToLimbs(x.Field)),
         ("decomposition into bits", 90, (b, x) => b.ToBits(x.Field)),
+        ("EdDSA verification", 1000, (b, x) =>
+        {
+            b.AssertPublicKey((x.Field, x.Other));
+            b.AssertSignature((x.Field, x.Other), x.Field, (x.Field, x.Other), x.Other);
+        }),
     ];
 
     private sealed record Operands(Wire Field, Wire Other, UInt Left, UInt Right, UInt Index);

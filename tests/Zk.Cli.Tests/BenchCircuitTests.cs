@@ -5,9 +5,9 @@ using Fr = Zk.Field.Fp256<Zk.Curves.Bn254Fr>;
 
 namespace Zk.Cli.Tests;
 
-/// <summary>The circuit that <c>zk bench prove</c> times is a real one: its witness is accepted, a wrong one is not, its proof verifies.</summary>
+/// <summary>The circuits that <c>zk bench prove</c> times are real ones: their witnesses are accepted, wrong ones are not, proofs verify.</summary>
 [TestFixture]
-public sealed class VanillaCircuitTests
+public sealed class BenchCircuitTests
 {
     [TestCase(3)]
     [TestCase(4)]
@@ -45,5 +45,28 @@ public sealed class VanillaCircuitTests
                 Assert.That(WitnessChecker<Fr>.Check(circuit, assignment), Is.Not.Empty, $"column {column}, row {row}");
             }
         }
+    }
+
+    [TestCase(10)]
+    [TestCase(11)]
+    public void FullCircuitHasTheDomainAskedForAndIsSatisfied(int log2)
+    {
+        using var circuit = FullCircuit.Compile(log2);
+        Assert.That(circuit.Compiled.Log2, Is.EqualTo(log2));
+        Assert.That(circuit.Profile.Rows, Is.GreaterThan(circuit.Compiled.Rows / 2), "the rows are in use");
+        Assert.That(circuit.Compiled.System.AdviceColumns, Is.EqualTo(4));
+        Assert.That(circuit.Compiled.System.Bus, Is.Not.Empty, "lookups");
+        using var assignment = circuit.Assign(Fr.Random(), 1);
+        Assert.That(WitnessChecker<Fr>.Check(circuit.Compiled, assignment), Is.Empty);
+        assignment.PublicInputs[0] += Fr.One;
+        Assert.That(WitnessChecker<Fr>.Check(circuit.Compiled, assignment), Is.Not.Empty);
+    }
+
+    [Test]
+    public void GadgetCostsAreMeasured()
+    {
+        var costs = GadgetCosts.Measure();
+        Assert.That(costs.Select(cost => cost.Name), Does.Contain("Poseidon2 2-to-1").And.Contain("EdDSA verification"));
+        Assert.That(costs.Select(cost => cost.Rows), Has.All.GreaterThan(0));
     }
 }
