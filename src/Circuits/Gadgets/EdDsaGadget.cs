@@ -67,6 +67,6 @@ public static class EdDsaGadget
     {
         builder.AssertPublicKey(key);
         var negative = (builder.Affine(-Fr.One, key.X, Fr.Zero), key.Y);
-        return builder.Add(builder.MultiplyBase(s), builder.Multiply(challenge, negative));
+        return builder.MultiplyBaseAdd(s, builder.Multiply(challenge, negative));
     }
 }

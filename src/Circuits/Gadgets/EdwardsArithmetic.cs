@@ -73,7 +73,7 @@ public static class EdwardsArithmetic
 
     /// <summary>Places an addition and the row that holds its result in cells a and b, the helper value in c and, if given, a wire in d.</summary>
     internal static (Wire X, Wire Y) PlaceAddition(
-        CircuitBuilder<Fr> builder, RowKind<Fr> kind, in RowParameters<Fr> parameters, (Wire X, Wire Y) left, (Wire X, Wire Y) right, Wire resultD, RowKind<Fr>? resultKind = null, in RowParameters<Fr> resultParameters = default)
+        CircuitBuilder<Fr> builder, RowKind<Fr> kind, in RowParameters<Fr> parameters, (Wire X, Wire Y) left, (Wire X, Wire Y) right, Wire resultD)
     {
         var sum = builder.Hint("sum of points", "the addition gate of the row, whose denominators are never zero on the curve", [left.X, left.Y, right.X, right.Y], 3, static (input, output) =>
         {
@@ -81,7 +81,7 @@ public static class EdwardsArithmetic
             output[2] = input[0] * input[1] * input[2] * input[3];
         });
         builder.Place(kind, parameters, left.X, left.Y, right.X, right.Y);
-        builder.Place(resultKind ?? RowKind<Fr>.None, resultParameters, sum[0], sum[1], sum[2], resultD);
+        builder.Place(RowKind<Fr>.None, default, sum[0], sum[1], sum[2], resultD);
         return (sum[0], sum[1]);
     }
 

@@ -14,9 +14,11 @@ public static class EdwardsMultiplication
     private const string EntryHint = "table entry";
     private const string EntryConstraint = "looked up with its key on the addition's row";
 
-    private static readonly RowKind<Fr> _lookupAddition = new(EdwardsArithmetic.Gates.Add, Lookup: true);
-    private static readonly RowKind<Fr> _writeAddition = new(EdwardsArithmetic.Gates.Add, Write: true);
-    private static readonly RowKind<Fr> _write = new(null, Write: true);
+    /// <summary>
+    /// The one kind of addition row here: it adds a point that it looks up and writes the point it adds to, mostly under a tag that nothing reads.
+    /// Separate kinds for lookups and writes would cost the circuit two more selector columns, and these rows nothing less.
+    /// </summary>
+    private static readonly RowKind<Fr> _addition = new(EdwardsArithmetic.Gates.Add, Lookup: true, Write: true);
 
     /// <summary>
     /// The scalar times <see cref="BabyJubJub.Base"/>, where the scalar is a wire below the subgroup's order l: proven here, so each scalar has one
@@ -25,9 +27,16 @@ public static class EdwardsMultiplication
     public static (Wire X, Wire Y) MultiplyBase(this CircuitBuilder<Fr> builder, Wire scalar)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        return builder.MultiplyBaseAdd(scalar, builder.Constant(EdwardsPoint.Identity));
+    }
+
+    /// <summary>As <see cref="MultiplyBase"/>, plus a point of the curve, at no further cost.</summary>
+    public static (Wire X, Wire Y) MultiplyBaseAdd(this CircuitBuilder<Fr> builder, Wire scalar, (Wire X, Wire Y) point)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         using var scope = builder.Scope("fixed base");
         var digits = ScalarDigits.Define(builder, scalar, FixedDigitBits, BabyJubJub.SubgroupOrder);
-        var sum = builder.Constant(EdwardsPoint.Identity);
+        var sum = point;
         for (var i = 0; i < digits.Length; i++)
         {
             var window = i;
@@ -76,28 +85,23 @@ public static class EdwardsMultiplication
 
     /// <summary>sum + point: the lookup (digit, tag, x, y) stands on the addition's row, with the digit in cell d of the next.</summary>
     private static (Wire X, Wire Y) AddLookedUp(CircuitBuilder<Fr> builder, LookupTable<Fr> table, Wire digit, (Wire X, Wire Y) point, (Wire X, Wire Y) sum) =>
-        EdwardsArithmetic.PlaceAddition(builder, _lookupAddition, new(P5: table.Tag), sum, point, digit);
+        EdwardsArithmetic.PlaceAddition(builder, _addition, new(P4: LookupTables<Fr>.Unread, P5: table.Tag), sum, point, digit);
 
     /// <summary>
-    /// Writes 0, P, 2P, ..., 15P under the keys 0..15: each multiple is written from the row that adds P to it, the last from the row it lands in.
+    /// Writes 0, P, 2P, ..., 15P under the keys 0..15, each from the row that adds P to it. Since these rows look up what they add too, they find P
+    /// in the table itself, under the key 1, as the sum of 0 and P; that it is the given point the copy constraints ensure.
     /// </summary>
     private static Wire[] WriteMultiples(CircuitBuilder<Fr> builder, LookupTable<Fr> table, (Wire X, Wire Y) point)
     {
         using var scope = builder.Scope("multiples");
-        RowParameters<Fr> Entry(int key) => new(P3: Fr.FromUInt64((ulong)key), P4: table.Tag);
         const int count = 1 << VariableDigitBits;
+        var one = builder.Constant(Fr.One);
         var multiple = builder.Constant(EdwardsPoint.Identity);
-        builder.Place(_write, Entry(0), multiple.X, multiple.Y);
         var wires = new Wire[2 * count];
-        (wires[0], wires[1]) = multiple;
-        multiple = point;
-        for (var key = 1; key < count; key++)
+        for (var key = 0; key < count; key++)
         {
             (wires[2 * key], wires[(2 * key) + 1]) = multiple;
-            if (key < count - 2)
-                multiple = EdwardsArithmetic.PlaceAddition(builder, _writeAddition, Entry(key), multiple, point, default);
-            else if (key == count - 2)
-                multiple = EdwardsArithmetic.PlaceAddition(builder, _writeAddition, Entry(key), multiple, point, default, _write, Entry(count - 1));
+            multiple = EdwardsArithmetic.PlaceAddition(builder, _addition, new(P3: Fr.FromUInt64((ulong)key), P4: table.Tag, P5: table.Tag), multiple, point, one);
         }
 
         return wires;
