@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Zk.Circuits;
+using Zk.Curves;
 using Zk.Field;
 using Zk.Plonk;
 
@@ -47,6 +48,41 @@ public static class CircuitAssert
         var failures = WitnessChecker<TF>.Check(circuit.Compiled, assignment);
         Assert.That(failures, Is.Not.Empty, "the circuit accepts a witness that it must refuse");
         return failures;
+    }
+
+    /// <summary>
+    /// Asserts that the whole way through the proof system agrees: keys are made, the honest witness is proved, the proof verifies for its public
+    /// inputs and for no other ones, also after proof and key went through their files; and that a witness for a bad input cannot be proved.
+    /// </summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="input">An input that obeys its rules.</param>
+    /// <param name="bad">One that does not.</param>
+    /// <param name="curve">The curve to commit on.</param>
+    public static void Proves<TF, TInput>(Circuit<TF, TInput> circuit, TInput input, TInput bad, PairingCurve<TF> curve)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        using var srs = Srs<TF>.CreateForDevelopment(curve, circuit.SrsSize, 2);
+        using var engine = new CpuEngine<TF>(2);
+        var (provingKey, key) = Keys.Generate(circuit.Compiled, srs, engine);
+        using var ownedKey = provingKey;
+        using var assignment = circuit.Assign(input);
+        var prover = new Prover<TF>(provingKey, engine);
+        var proof = prover.Prove(assignment);
+        var inputs = assignment.PublicInputs;
+        Assert.That(new Verifier<TF>(key).Verify(proof, inputs, out var reason), Is.True, reason);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var other = (TF[])inputs.Clone();
+            other[i] += TF.One;
+            Assert.That(new Verifier<TF>(key).Verify(proof, other), Is.False, $"public input {circuit.PublicInputs[i]} is not bound by the proof");
+        }
+
+        var readKey = VerifyingKeyFile.Parse(VerifyingKeyFile.ToBinary(key), "key", curve);
+        foreach (var bytes in new[] { ProofFile.ToBinary(proof, key), ProofFile.ToJson(proof, key) })
+            Assert.That(new Verifier<TF>(readKey).Verify(ProofFile.Parse<TF>(bytes, "proof", curve, readKey), inputs), Is.True);
+        using var badAssignment = circuit.Assign(bad);
+        Assert.That(() => prover.Prove(badAssignment), Throws.InstanceOf<UnsatisfiedWitnessException>());
     }
 
     /// <summary>The outputs of the only hint of a name.</summary>
