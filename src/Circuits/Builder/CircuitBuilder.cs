@@ -106,17 +106,15 @@ public sealed class CircuitBuilder<TF>
     /// <summary>Makes a wire a public input. Public inputs are numbered in the order of these calls.</summary>
     public void Public(string name, Wire wire)
     {
-        CheckUse(wire);
+        Require(wire);
         PublicInputs.Add((name, wire));
     }
 
     /// <summary>Forces two wires to be equal, by a copy constraint between their cells: it costs no row.</summary>
     public void AssertEqual(Wire left, Wire right)
     {
-        CheckUse(left);
-        CheckUse(right);
-        if (!left.Exists || !right.Exists)
-            throw new ArgumentException("only wires can be equal");
+        Require(left);
+        Require(right);
         Equalities.Add((left, right));
     }
 
@@ -136,7 +134,7 @@ public sealed class CircuitBuilder<TF>
         var indices = new int[inputs.Length];
         for (var i = 0; i < indices.Length; i++)
         {
-            CheckUse(inputs[i]);
+            Require(inputs[i]);
             indices[i] = inputs[i].Index;
         }
 
@@ -182,7 +180,7 @@ public sealed class CircuitBuilder<TF>
     /// <summary>Looks a wire up in the range table, four to a row.</summary>
     internal void QueueRange(Wire wire)
     {
-        CheckUse(wire);
+        Require(wire);
         _pendingRanges.Add(wire);
         if (_pendingRanges.Count == 4)
             FlushRanges();
@@ -195,16 +193,19 @@ public sealed class CircuitBuilder<TF>
         return new Bit(wire);
     }
 
-    /// <summary>Places the rows that were put off: queued range checks and the gates that fix constants.</summary>
+    /// <summary>Places the rows that were put off, queued range checks and the gates that fix constants, and checks all rows.</summary>
+    /// <exception cref="InvalidOperationException">A row breaks a rule.</exception>
     internal void Finish()
     {
         if (_pendingRanges.Count > 0)
             FlushRanges();
-        if (_constants.Count == 0)
-            return;
-        using var scope = Scope("constants");
         foreach (var (value, wire) in _constants)
+        {
+            using var scope = Scope("constants");
             Place(RowKind<TF>.Arithmetic, new(P3: -TF.One, P5: value), d: wire);
+        }
+
+        new RowCheck<TF>(this).Run();
     }
 
     /// <summary>The wires may be of different parts: the row only checks them, so nothing waits for their values.</summary>
@@ -214,6 +215,14 @@ public sealed class CircuitBuilder<TF>
         using (Scope("range"))
             Rows.Add(new RowRecord(Rows.KindIndex(RowKind<TF>.Limbs), Rows.ParameterIndex(default), Scopes.Current, At(0), At(1), At(2), At(3)));
         _pendingRanges.Clear();
+    }
+
+    /// <summary>Refuses the default wire too, where an empty cell would make the call mean nothing.</summary>
+    private void Require(Wire wire)
+    {
+        if (!wire.Exists)
+            throw new ArgumentException($"{Scopes.Path(Scopes.Current)}: the default value is no wire");
+        CheckUse(wire);
     }
 
     /// <summary>A wire of a sibling part may have no value yet when this part runs. Constants and inputs always have theirs.</summary>

@@ -49,9 +49,10 @@ internal sealed class RangeBlock<TF>(CircuitBuilder<TF> builder)
         var slots = new List<int>();
         for (var i = 0; i < bits.Length; i += 3)
         {
+            // Cells that are left over repeat the last bit, because the gate reads them.
             var cells = new Term<TF>[4];
-            for (var j = i; j < Math.Min(bits.Length, i + 3); j++)
-                cells[j - i] = new(Hints.PowerOfTwo<TF>(j), bits[j]);
+            for (var j = i; j < i + 3; j++)
+                cells[j - i] = j < bits.Length ? new(Hints.PowerOfTwo<TF>(j), bits[j]) : new(TF.Zero, bits[^1]);
             if (i > 0)
                 cells[3] = sums[^1];
             rows.Add(cells);

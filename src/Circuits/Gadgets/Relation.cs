@@ -29,8 +29,13 @@ internal readonly record struct Relation<TF>(Term<TF> A, Term<TF> B, Term<TF> C,
     /// <summary>Where in the witness program the computation belongs.</summary>
     public int Slot { get; init; } = -1;
 
-    public static Relation<TF> Of(Term<TF> a = default, Term<TF> b = default, Term<TF> c = default, Term<TF> d = default, TF product = default, TF constant = default) =>
-        new(a, b, c, d, product, constant);
+    /// <exception cref="ArgumentException">A term counts but has no wire: an empty cell would stand for any value.</exception>
+    public static Relation<TF> Of(Term<TF> a = default, Term<TF> b = default, Term<TF> c = default, Term<TF> d = default, TF product = default, TF constant = default)
+    {
+        if (IsEmpty(a) || IsEmpty(b) || IsEmpty(c) || IsEmpty(d) || (!product.IsZero && !(a.Wire.Exists && b.Wire.Exists)))
+            throw new ArgumentException("a term that counts has no wire");
+        return new(a, b, c, d, product, constant);
+    }
 
     /// <summary>The same relation with a given wire in cell d; false if it has four other terms.</summary>
     public bool TryWithD(Wire wire, out Relation<TF> relation)
@@ -70,6 +75,8 @@ internal readonly record struct Relation<TF>(Term<TF> A, Term<TF> B, Term<TF> C,
 
         return false;
     }
+
+    private static bool IsEmpty(in Term<TF> term) => !term.Coefficient.IsZero && !term.Wire.Exists;
 
     /// <summary>Places the row and records its computation.</summary>
     public void Place(CircuitBuilder<TF> builder)

@@ -1,3 +1,4 @@
+using System.Collections;
 using Zk.Field;
 
 namespace Zk.Plonk;
@@ -21,7 +22,7 @@ public sealed class CompiledCircuit<TF> : IDisposable
     /// W·n entries; entry j·n + i is the cell (as column·n + row) that follows cell (j, i) on its cycle of equal cells. Cells of unusable rows map to themselves.
     /// </param>
     /// <param name="rowLabel">Names the call that placed a row, for messages; may be null.</param>
-    /// <exception cref="ArgumentException">A size is wrong, or a rule about unusable rows is broken.</exception>
+    /// <exception cref="ArgumentException">A size is wrong, the permutation is none, or a rule about unusable rows is broken.</exception>
     public CompiledCircuit(
         string name,
         ConstraintSystem<TF> system,
@@ -49,6 +50,7 @@ public sealed class CompiledCircuit<TF> : IDisposable
             throw new ArgumentException($"circuit '{name}' has {system.PublicInputs} public inputs and {UsableRows} usable rows");
         if (!PermutationArgument.CosetsAreDisjoint(system.CosetFactors, log2))
             throw new ArgumentException($"circuit '{name}': the coset factors of the permutation do not give disjoint cosets");
+        CheckPermutation();
         CheckUnusableRows();
     }
 
@@ -85,6 +87,23 @@ public sealed class CompiledCircuit<TF> : IDisposable
         foreach (var column in FixedColumns)
             column.Dispose();
         Permutation.Dispose();
+    }
+
+    /// <summary>
+    /// Every cell follows exactly one: with anything but a permutation the labels of the two products differ, and no witness could ever be proved.
+    /// </summary>
+    private void CheckPermutation()
+    {
+        var followed = new BitArray(checked((int)Permutation.Length));
+        for (var cell = 0L; cell < Permutation.Length; cell++)
+        {
+            var next = Permutation[cell];
+            if (next >= Permutation.Length)
+                throw new ArgumentException($"circuit '{Name}': cell {cell} of the permutation maps to {next}; there are {Permutation.Length} cells");
+            if (followed[(int)next])
+                throw new ArgumentException($"circuit '{Name}': two cells of the permutation map to cell {next}");
+            followed[(int)next] = true;
+        }
     }
 
     /// <summary>

@@ -171,4 +171,89 @@ public sealed class BuilderTests
         var failure = CircuitAssert.Rejects(circuit, Fr.Zero)[0];
         Assert.That(failure.ToString(), Does.StartWith("arithmetic: sum fails on row 0 (check)"));
     }
+
+    /// <summary>An empty cell satisfies anything, so no gadget may take the default value for a wire, bit or integer.</summary>
+    [TestCaseSource(nameof(EmptyUses))]
+    public void NothingTakesTheDefaultWire(Action<CircuitBuilder<Fr>, Wire> use) => Assert.That(
+        () => Circuit.Compile<Fr, Fr>("test", (b, inputs) => use(b, inputs.Field("x", x => x))),
+        Throws.InstanceOf<ArgumentException>().With.Message.Contains("no wire"));
+
+    private static IEnumerable<TestCaseData> EmptyUses()
+    {
+        TestCaseData Use(string name, Action<CircuitBuilder<Fr>, Wire> use) => new TestCaseData(use).SetName($"NothingTakesTheDefaultWire {name}");
+        yield return Use("public", (b, _) => b.Public("y", default));
+        yield return Use("equal", (b, x) => b.AssertEqual(x, default(Bit)));
+        yield return Use("zero", (b, _) => b.AssertZero<Fr>(default(Wire)));
+        yield return Use("product", (b, x) => b.AssertConstant(b.Multiply(x, default(Wire)), Fr.One));
+        yield return Use("bit", (b, _) => b.ToBit(default));
+        yield return Use("and", (b, x) => b.AssertTrue(b.And(b.ToBit(x), default)));
+        yield return Use("select", (b, x) => b.AssertConstant(b.Select(default, x, x), Fr.One));
+        yield return Use("less", (b, x) => b.AssertTrue(b.IsLess(b.ToUInt(x, 8), default)));
+        yield return Use("assert less", (b, x) => b.AssertLess(b.ToUInt(x, 8), default(UInt)));
+        yield return Use("narrow range", (b, _) => b.ToUInt(default, 8));
+        yield return Use("wide range", (b, _) => b.ToUInt(default, 64));
+        yield return Use("limbs", (b, _) => b.ToLimbs(default));
+        yield return Use("zero test", (b, _) => b.AssertTrue(b.IsZero(default)));
+        yield return Use("pack", (b, x) => b.Pack<Fr>([(b.ToUInt(x, 8), 8), (default, 8)]));
+        yield return Use("from bits", (b, x) => b.FromBits<Fr>([b.ToBit(x), default]));
+        yield return Use("hash", (b, x) => b.Poseidon2Hash(1, [x, default]));
+        yield return Use("curve", (b, x) => b.AssertOnCurve(x, default));
+    }
+
+    [Test]
+    public void GatesMayNotReadEmptyCells()
+    {
+        var gate = new GateDefinition<Fr>("next", r => [new("p", r.A - r.NextB), new("q", r.P(0) * (r.C - r.A))]);
+        void Compile(Fr p, bool c, bool landed) => Circuit.Compile<Fr, Fr>("test", (b, inputs) =>
+        {
+            var x = inputs.Field("x", v => v);
+            b.Place(new RowKind<Fr>(gate), new(P0: p), x, c: c ? x : default);
+            b.Place(RowKind<Fr>.None, default, x, landed ? x : default);
+        }).Dispose();
+        Assert.That(() => Compile(Fr.Zero, false, true), Throws.Nothing, "a parameter switches c off");
+        Assert.That(() => Compile(Fr.One, true, true), Throws.Nothing);
+        Assert.That(() => Compile(Fr.One, false, true), Throws.InvalidOperationException.With.Message.Contains("cell c of its row"));
+        Assert.That(() => Compile(Fr.Zero, false, false), Throws.InvalidOperationException.With.Message.Contains("cell b of the next row"));
+    }
+
+    [Test]
+    public void TablesAreWrittenOnceAndExist()
+    {
+        static void Compile(Action<CircuitBuilder<Fr>, Wire, LookupTable<Fr>> use) => Circuit.Compile<Fr, Fr>("test", (b, inputs) =>
+        {
+            var x = inputs.Field("x", v => v);
+            use(b, x, b.Tables.AddDynamic("table"));
+            b.Place(RowKind<Fr>.None, d: b.Constant(Fr.One));
+        }).Dispose();
+        var write = new RowKind<Fr>(null, Write: true);
+        var lookup = new RowKind<Fr>(null, Lookup: true);
+        Assert.That(
+            () => Compile((b, x, table) =>
+            {
+                b.Place(write, new(P3: F(1), P4: table.Tag), x, x);
+                b.Place(write, new(P3: F(2), P4: table.Tag), x, x);
+                b.Place(write, new(P4: LookupTables<Fr>.Unread), x, x);
+                b.Place(write, new(P4: LookupTables<Fr>.Unread), x, x);
+                b.Place(lookup, new(P5: table.Tag), c: x, d: x);
+            }),
+            Throws.Nothing);
+        void Refused(string reason, Action<CircuitBuilder<Fr>, Wire, LookupTable<Fr>> use) =>
+            Assert.That(() => Compile(use), Throws.InvalidOperationException.With.Message.Contains(reason));
+        Refused("second entry with key 1", (b, x, table) =>
+        {
+            b.Place(write, new(P3: F(1), P4: table.Tag), x, x);
+            b.Place(write, new(P3: F(1), P4: table.Tag), b.Multiply(x, x), x);
+        });
+
+        // Tag 0 is the range table: an entry (2^20, 0, 0, 0) would put 2^20 into range.
+        Refused("writes to 0", (b, x, _) => b.Place(write, new(P3: F(1 << 20)), x, x));
+        Refused("no dynamic table", (b, x, _) => b.Place(write, new(P4: b.Tables.GetOrAdd("fixed", () => [(F(1), F(2))]).Tag), x, x));
+        Refused("does not exist", (b, x, table) => b.Place(lookup, new(P5: table.Tag + Fr.One), c: x, d: x));
+        Refused("does not exist", (b, x, _) => b.Place(lookup, default, c: x, d: x));
+        Refused("cell d of the next row", (b, x, table) =>
+        {
+            b.Place(lookup, new(P5: table.Tag), c: x, d: x);
+            b.Place(RowKind<Fr>.None, default, x);
+        });
+    }
 }
