@@ -73,6 +73,16 @@ public class PaymentsCircuitTests
         yield return new TestCaseData(Forced()).SetArgDisplayNames("nothing");
     }
 
+    /// <summary>Index 2 as 2·1 + 0·2 instead of 0·1 + 1·2: the sum is right, the path would be another.</summary>
+    [Test]
+    public void Bug20_PathBitsAreBits()
+    {
+        var bits = Compiled.Hints.First(h => h.Name == "path bits" && h.Path.StartsWith("slot/credit/", StringComparison.Ordinal)).Outputs;
+        var failures = CircuitAssert.Rejects(Compiled, Forced(Transfer(0, 2, 1)), (bits[0], Fr.FromUInt64(2)), (bits[1], Fr.Zero));
+        Assert.That(failures.Select(f => f.Constraint), Has.Some.Contains("order is a bit"));
+        Assert.That(failures.Select(f => f.Label), Has.None.Contains("index"));
+    }
+
     private static TestCaseData Case(string name, string caughtBy, PaymentsWitness witness) => new TestCaseData(caughtBy, witness).SetArgDisplayNames(name);
 
     private static IEnumerable<TestCaseData> BrokenRules()
