@@ -37,6 +37,17 @@ public sealed partial class SoundnessTableTests
     }
 
     [Test]
+    public void EveryTestWithANumberStandsInItsRow()
+    {
+        var named = _rows.Value.ToLookup(row => row.Bug, row => row.Tests);
+        var missing = _tests.Value
+            .SelectMany(test => BugNumber().Matches(test[(test.IndexOf('.', StringComparison.Ordinal) + 1)..]).Select(m => (Bug: int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Test: test)))
+            .Where(x => !named[x.Bug].Any(tests => tests.Contains(x.Test)))
+            .Select(x => $"row {x.Bug}: {x.Test}");
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
     public void TheCellOfTestsHoldsNothingElse() =>
         Assert.That(_rows.Value.Where(row => row.Rest.Length > 0).Select(row => $"row {row.Bug}: {row.Rest}"), Is.Empty);
 
@@ -91,6 +102,9 @@ public sealed partial class SoundnessTableTests
 
     [GeneratedRegex(@"^\| *(?<bug>\d+) *\|[^|]+\|(?<applies>[^|]+)\|(?<tests>[^|]*)\|$")]
     private static partial Regex TableRow();
+
+    [GeneratedRegex(@"Bug(\d+)")]
+    private static partial Regex BugNumber();
 
     [GeneratedRegex("`([^`]*)`")]
     private static partial Regex Quoted();

@@ -33,8 +33,7 @@ public sealed class CircuitBugTests
         });
         (EdwardsPoint P, EdwardsPoint Q)[] pairs =
         [
-            (_base, _base), (_base, -_base), (_base, EdwardsPoint.Identity), (EdwardsPoint.Identity, _base), (EdwardsPoint.Identity, EdwardsPoint.Identity),
-            (_order2, _order2), (_order2, _base), (_order8, _order8), (_order8, -_order8), (_order8, _order2), (BabyJubJub.Generator, _order8),
+            (_base, _base), (_base, -_base), (_base, EdwardsPoint.Identity), (_order2, _order2), (_order8, -_order8),
         ];
         foreach (var pair in pairs)
             CircuitAssert.Accepts(circuit, pair);
