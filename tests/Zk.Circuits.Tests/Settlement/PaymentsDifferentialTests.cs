@@ -29,7 +29,7 @@ public class PaymentsDifferentialTests
             if (transition is not null && !assignment.PublicInputs.SequenceEqual(Claimed(transition)))
                 disagreements.Add($"seed {seed}: another statement");
             if (valid != (failures.Count == 0))
-                disagreements.Add($"seed {seed}: reference {violation?.ToString() ?? "accepts"}, circuit {failures.FirstOrDefault()?.ToString() ?? "accepts"}");
+                disagreements.Add($"seed {seed}: reference {violation?.ToString() ?? "accepts"}, circuit {(failures.Count > 0 ? failures[0].ToString() : "accepts")}");
             if (violation is not null)
                 rules.AddOrUpdate(violation.Rule, 1, (_, n) => n + 1);
             else
