@@ -73,7 +73,7 @@ public static class TinyWitnesses
             if (depth == _order.Count)
                 return _equal.TrueForAll(e => _values[e[0]] == _values[e[1]]) ? 1 : 0;
             var total = 0;
-            foreach (var value in _domains[depth])
+            foreach (var value in Candidates(depth))
             {
                 _values[_order[depth]] = value;
                 if (_checks[depth].TrueForAll(c => _checker.Holds(c, _values)))
@@ -81,6 +81,27 @@ public static class TinyWitnesses
             }
 
             return total;
+        }
+
+        /// <summary>The wire's domain, or the one value in it that a gate linear in the wire leaves.</summary>
+        private TinyFp<TPrime>[] Candidates(int depth)
+        {
+            var wire = _order[depth];
+            foreach (var gate in _checks[depth])
+            {
+                if (gate.Kind != WireChecker<TinyFp<TPrime>, TInput>.ItemKind.Gate || _checker.DegreeIn(gate, wire) != 1)
+                    continue;
+                _values[wire] = TinyFp<TPrime>.Zero;
+                var atZero = _checker.ValueOf(gate, _values);
+                _values[wire] = TinyFp<TPrime>.One;
+                var slope = _checker.ValueOf(gate, _values) - atZero;
+                if (slope.IsZero)
+                    return atZero.IsZero ? _domains[depth] : [];
+                var only = -atZero * slope.Inverse();
+                return _domains[depth].Contains(only) ? [only] : [];
+            }
+
+            return _domains[depth];
         }
 
         /// <summary>The values that survive the constraints on this wire alone.</summary>

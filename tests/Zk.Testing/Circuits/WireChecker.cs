@@ -152,6 +152,20 @@ internal sealed class WireChecker<TF, TInput>
         return _static.Contains(tuple) || (dynamic ?? Written(values)).Contains(tuple);
     }
 
+    /// <summary>The value of a gate, zero if it holds.</summary>
+    public TF ValueOf(Item gate, TF[] values) => Evaluate(gate.Parts[0], gate.Row, values);
+
+    /// <summary>The degree of a gate in one wire.</summary>
+    public int DegreeIn(Item gate, int wire) => Degree(gate.Parts[0], gate.Row, wire);
+
+    private int Degree(Expression<TF> node, long row, int wire) => node.Kind switch
+    {
+        ExpressionKind.Sum => Math.Max(Degree(node.Left!, row, wire), Degree(node.Right!, row, wire)),
+        ExpressionKind.Product => Degree(node.Left!, row, wire) + Degree(node.Right!, row, wire),
+        ExpressionKind.Advice => _circuit.WireAt(node.Index, row + node.Rotation).Index == wire ? 1 : 0,
+        _ => 0,
+    };
+
     private static (TF, TF, TF, TF) Tuple(IReadOnlyList<Expression<TF>> parts, Func<Expression<TF>, TF> evaluate)
     {
         TF At(int i) => i < parts.Count ? evaluate(parts[i]) : TF.Zero;
