@@ -114,18 +114,37 @@ public class PaymentsCircuitTests
         yield return Case("overflow by fees", "fees", Forced(State, Batch(Transfer(0, 1, 1, 1)) with { FeeAccount = uint.MaxValue }));
         yield return Case("transfer to an empty place", "accounts", Forced(Transfer(0, 50, 1)));
         yield return Case("fees to an empty place", "fees", Forced(State, Batch(Transfer(0, 1, 1, 1)) with { FeeAccount = 50 }));
-        yield return Case("withdrawal from an empty place", "", Forced(Withdrawal(50, 0)));
-        yield return Case("transfer from an empty place", "", Forced(Transfer(50, 0, 0)));
+        yield return Case("withdrawal from an empty place", "accounts", Forced(Withdrawal(50, 0)).With(0, Owned));
+        yield return Case("transfer from an empty place", "accounts", Forced(Transfer(50, 0, 0)).With(0, Owned));
         yield return Case("deposit names another key than the account's", "", Forced(Deposit(0, 1, Key(1))));
         var order2 = new EdwardsPoint(Fr.Zero, -Fr.One);
         var order8 = BabyJubJub.Generator.Multiply(BabyJubJub.SubgroupOrder);
-        yield return Case("deposit to the identity", "key", Forced(Deposit(77, 1, EdwardsPoint.Identity)));
-        yield return Case("deposit to a key of order 2", "key", Forced(Deposit(77, 1, order2)));
-        yield return Case("deposit to a key of order 8", "key", Forced(Deposit(77, 1, order8)));
-        yield return Case("deposit to a key of mixed order 2l", "key", Forced(Deposit(77, 1, order2 + Key(0))));
-        yield return Case("deposit to a key of mixed order 8l", "key", Forced(Deposit(77, 1, order8 + Key(0))));
-        yield return Case("deposit to a generator of the whole group", "key", Forced(Deposit(77, 1, BabyJubJub.Generator)));
-        yield return Case("deposit to no point of the curve", "key", Forced(Deposit(77, 1, new EdwardsPoint(Fr.One, Fr.One))));
+        yield return Case("deposit to the identity", "public key", Forced(Deposit(77, 1, EdwardsPoint.Identity)));
+        yield return Case("deposit to a key of order 2", "public key", Forced(Deposit(77, 1, order2)));
+        yield return Case("deposit to a key of order 8", "public key", Forced(Deposit(77, 1, order8)));
+        yield return Case("deposit to a key of mixed order 2l", "public key", Forced(Deposit(77, 1, order2 + Key(0))));
+        yield return Case("deposit to a key of mixed order 8l", "public key", Forced(Deposit(77, 1, order8 + Key(0))));
+        yield return Case("deposit to a generator of the whole group", "public key", Forced(Deposit(77, 1, BabyJubJub.Generator)));
+        yield return Case("deposit to no point of the curve", "public key", Forced(Deposit(77, 1, new EdwardsPoint(Fr.One, Fr.One))));
+    }
+
+    /// <summary>An empty place has no key, so a cheat may claim the one that he signs with.</summary>
+    private static PaymentsSlot Owned(PaymentsSlot slot) => slot with { Debit = slot.Debit with { Key = Key((uint)slot.Debit.Index) } };
+
+    [TestCase("is deposit", "kind")]
+    [TestCase("is withdrawal", "kind")]
+    [TestCase("is transfer", "kind")]
+    [TestCase("exists", "")]
+    public void Bug45_FlagsAreBits(string input, string caughtBy)
+    {
+        foreach (var flag in Compiled.Inputs.Where(i => i.Name == input))
+        {
+            foreach (var value in new[] { Fr.FromUInt64(2), -Fr.One })
+            {
+                var failures = CircuitAssert.Rejects(Compiled, Forced(Transfer(0, 1, 1)), (flag.Wire, value));
+                Assert.That(failures.Select(f => f.Label), Has.Some.Contains(caughtBy));
+            }
+        }
     }
 
     [TestCaseSource(nameof(BrokenRules))]

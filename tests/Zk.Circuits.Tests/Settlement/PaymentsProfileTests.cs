@@ -14,6 +14,13 @@ public class PaymentsProfileTests
         Snapshot.Matches("docs/profiles/settlement-payments-64.txt", Encoding.UTF8.GetBytes(circuit.Profile.ToString()));
     }
 
+    [Test]
+    public void EightSlotsFitTwoToTheFifteen()
+    {
+        using var circuit = Circuit.Compile(new PaymentsCircuit(8));
+        Assert.That(circuit.Profile.Log2, Is.EqualTo(15));
+    }
+
     [TestCase(1, 8)]
     [TestCase(8, 8)]
     [TestCase(9, 64)]
