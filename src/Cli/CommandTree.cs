@@ -9,11 +9,15 @@ internal static class CommandTree
     public static RootCommand Build() => new("Proves batches of account operations in zero knowledge, and verifies such proofs.")
     {
         CommonOptions.Json,
+        SettleCommand.Build(),
         SampleCommand.Build(),
         KeyCommands.BuildKey(),
         KeyCommands.BuildSign(),
+        SetupCommand.BuildSetup(),
+        SetupCommand.BuildProve(),
         VerifyCommand.Build(),
         SrsCommands.Build(),
+        CircuitsCommands.Build(),
         DevicesCommand.Build(),
         BenchCommand.Build(),
     };

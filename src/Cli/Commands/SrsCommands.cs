@@ -32,7 +32,7 @@ internal static class SrsCommands
         new Command("info", "Show what the head of an SRS file says") { File }.Does(context => Report(context, SrsFile.ReadInfo(context.Get(File)), "info")),
     };
 
-    private static Task<ExitCode> New(CommandContext context) => CommandContext.WithPhases(phases =>
+    private static Task<ExitCode> New(CommandContext context) => context.WithPhases(phases =>
     {
         var (path, log2) = (context.Get(Out), context.Get(Log2));
         RequireMemory(Size(log2));
@@ -42,7 +42,7 @@ internal static class SrsCommands
         Report(context, SrsFile.ReadInfo(path), "new");
     });
 
-    private static Task<ExitCode> Import(CommandContext context) => CommandContext.WithPhases(phases =>
+    private static Task<ExitCode> Import(CommandContext context) => context.WithPhases(phases =>
     {
         var (path, source) = (context.Get(Out), context.Get(Ptau));
         var info = PtauFile.ReadInfo(source);
@@ -54,7 +54,7 @@ internal static class SrsCommands
         Report(context, SrsFile.ReadInfo(path), "import");
     });
 
-    private static Task<ExitCode> Check(CommandContext context) => CommandContext.WithPhases(phases =>
+    private static Task<ExitCode> Check(CommandContext context) => context.WithPhases(phases =>
     {
         var path = context.Get(File);
         var info = SrsFile.ReadInfo(path);

@@ -10,6 +10,9 @@ internal sealed class CommandContext(ParseResult arguments, TextWriter output, C
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly List<Action> _afterPhases = [];
+    private bool _inPhases;
+
     /// <summary>Cancelled when the user interrupts.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
@@ -26,23 +29,35 @@ internal sealed class CommandContext(ParseResult arguments, TextWriter output, C
     public T Get<T>(Argument<T> argument) => arguments.GetValue(argument)!;
 
     /// <summary>Ends a command's work: the JSON object with <c>--json</c>, else the lines for a person.</summary>
-    public void Report(JsonObject json, Action<TextWriter> human)
+    public void Report(JsonObject json, Action<TextWriter> human) => Finally(() =>
     {
         if (Json)
             output.WriteLine(ToText(json));
         else
             human(output);
+    });
+
+    /// <summary>Does something once the bars of <see cref="WithPhases(Func{PhaseLog, Task})"/> are gone from the terminal; at once when there are none.</summary>
+    public void Finally(Action action)
+    {
+        if (_inPhases)
+            _afterPhases.Add(action);
+        else
+            action();
     }
 
     /// <summary>Runs a body whose phases are timed and shown on the terminal.</summary>
-    public static async Task<ExitCode> WithPhases(Func<PhaseLog, Task> body)
+    public async Task<ExitCode> WithPhases(Func<PhaseLog, Task> body)
     {
+        _inPhases = true;
         await PhaseLog.RunAsync(body).ConfigureAwait(false);
+        _inPhases = false;
+        _afterPhases.ForEach(action => action());
         return ExitCode.Done;
     }
 
     /// <summary>Runs a synchronous body whose phases are timed and shown on the terminal.</summary>
-    public static Task<ExitCode> WithPhases(Action<PhaseLog> body) => WithPhases(phases =>
+    public Task<ExitCode> WithPhases(Action<PhaseLog> body) => WithPhases(phases =>
     {
         body(phases);
         return Task.CompletedTask;

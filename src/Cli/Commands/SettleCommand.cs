@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Zk.Cli;
+
+/// <summary><c>zk settle</c>, the main job: apply a batch, prove it, verify the proof, write everything.</summary>
+internal static class SettleCommand
+{
+    private static readonly Argument<string> Batch = new("BATCH.json") { Description = "Batch of operations" };
+
+    private static readonly Option<string?> State = new("--state")
+    {
+        Description = "State before the batch (default: the accounts in the batch)", HelpName = "state.json",
+    };
+
+    private static readonly Option<string> Out = new("--out") { Description = "Output directory", HelpName = "DIR", DefaultValueFactory = _ => "./out" };
+
+    /// <summary>The command.</summary>
+    public static Command Build() => new Command("settle", "Apply a batch, prove it, verify the proof; writes proof, key, public inputs, state and report")
+    {
+        Batch, State, Out, CommonOptions.Srs, CommonOptions.Cache, CommonOptions.Device, CommonOptions.Pcs, CommonOptions.Threads,
+    }.Does(context => context.WithPhases(phases => SettleAsync(context, phases)));
+
+    private static async Task SettleAsync(CommandContext context, PhaseLog phases)
+    {
+        CommonOptions.RequireSupported(context, pcs: CommonOptions.Pcs, device: CommonOptions.Device);
+        var files = new OutputFiles(context.Get(Out));
+        OutputFiles.Check(files.Path);
+        var work = new SettlementProof(phases, context.Threads, context.Cancellation);
+        var (batch, state) = work.Read(context.Get(Batch), context.Get(State));
+        var capacity = CircuitCatalog.CapacityFor(context.Get(Batch), batch.Operations.Count);
+        var transition = work.Apply(state, batch);
+
+        using var circuit = work.Compile(capacity);
+        var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, context.Cancellation);
+        using var keys = keyCache.Get(circuit.Compiled, context.Get(CommonOptions.Srs));
+        if (keys.Srs.IsDevelopment)
+            phases.Warn(SrsCommands.DevelopmentNote);
+        var (proof, publicInputs) = await work.ProveAsync(circuit, capacity, keys, transition).ConfigureAwait(false);
+
+        var report = new JsonObject
+        {
+            ["format"] = "zk/report/1",
+            ["operations"] = batch.Operations.Count,
+            ["capacity"] = capacity,
+            ["rows"] = circuit.Profile.Rows,
+            ["log2"] = circuit.Compiled.Log2,
+            ["srs"] = context.Get(CommonOptions.Srs) is null ? "development" : "file",
+            ["public"] = new JsonArray([.. publicInputs.Select(input => JsonValue.Create(input.ToString()))]),
+            ["phases"] = phases.ToJson(),
+            ["total_ms"] = phases.ElapsedMilliseconds,
+            ["peak_bytes"] = Memory.Peak,
+        };
+        SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, transition.After);
+        files.Add("vk.json", VerifyingKeyFile.ToJson(keys.VerifyingKey));
+        files.Add("report.json", CommandContext.ToText(report) + "\n");
+        files.Commit(context.Cancellation);
+        context.Report(report, output =>
+        {
+            output.WriteLine($"{files.Path}: {batch.Operations.Count} operations settled and verified, {circuit.Compiled.Name}, {circuit.Profile.Rows} of 2^{circuit.Compiled.Log2} rows");
+            phases.WriteTable(output);
+            output.WriteLine($"  peak memory {Memory.Peak >> 20} MiB");
+            if (keys.Srs.IsDevelopment)
+                output.WriteLine(SrsCommands.DevelopmentNote);
+        });
+        if (context.Json)
+            context.Finally(phases.ShowTableOnTerminal);
+    }
+}
