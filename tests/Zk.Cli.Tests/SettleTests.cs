@@ -61,17 +61,6 @@ public sealed class SettleTests
     }
 
     [Test]
-    public void TwoThatStartTogetherInAnEmptyCacheAgreeOnTheKey()
-    {
-        string[] Arguments(string name) => ["settle", SharedSettlement.Batch, "--out", _folder.At(name), "--cache", _folder.At("empty")];
-        using var first = ZkTool.Start([], Arguments("first"));
-        ZkTool.Run(Arguments("other")).Exits(0);
-        Assert.That(first.WaitForExit(TimeSpan.FromMinutes(3)), Is.True);
-        Assert.That(first.ExitCode, Is.Zero);
-        Assert.That(File.ReadAllText(_folder.At("first", "vk.json")), Is.EqualTo(File.ReadAllText(_folder.At("other", "vk.json"))));
-    }
-
-    [Test]
     public void ANewBatchOnTheStateOfTheFirstHasTheSameKey()
     {
         // An account of a new owner: a deposit makes it, a transfer and a withdrawal that the owner signs use it.
@@ -111,30 +100,6 @@ public sealed class SettleTests
         var before = JsonNode.Parse(File.ReadAllText(SharedSettlement.Output("public.json")))!["inputs"]!.AsArray();
         Assert.That((string?)inputs[1], Is.EqualTo((string?)before[2]), "the second batch starts where the first ended");
         Assert.That((string?)inputs[2], Is.EqualTo((string?)state["root"]));
-    }
-
-    [Test]
-    public void ADamagedCacheIsMadeAnew()
-    {
-        var cache = _folder.At("cache");
-        Directory.CreateDirectory(cache);
-        foreach (var file in Directory.GetFiles(SharedSettlement.Cache))
-        {
-            var copy = Path.Combine(cache, Path.GetFileName(file));
-            File.Copy(file, copy);
-            if (copy.EndsWith(".pk", StringComparison.Ordinal))
-            {
-                using var stream = new FileStream(copy, FileMode.Open);
-                stream.Position = stream.Length / 2;
-                var old = stream.ReadByte();
-                stream.Position--;
-                stream.WriteByte((byte)(old ^ 1));
-            }
-        }
-
-        var result = ZkTool.Run("settle", SharedSettlement.Batch, "--out", _folder.At("rebuilt"), "--cache", cache).Exits(0);
-        Assert.That(result.Error, Does.Contain("made anew"));
-        Assert.That(File.ReadAllText(_folder.At("rebuilt", "vk.json")), Is.EqualTo(File.ReadAllText(SharedSettlement.Output("vk.json"))));
     }
 
     private static ToolResult Verify(string folder) => ZkTool.Run(

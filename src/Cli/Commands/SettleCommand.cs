@@ -32,7 +32,7 @@ internal static class SettleCommand
         var transition = work.Apply(state, batch);
 
         using var circuit = work.Compile(capacity);
-        var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, context.Cancellation);
+        var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, phases.Warn, context.Cancellation);
         using var keys = keyCache.Get(circuit.Compiled, context.Get(CommonOptions.Srs));
         if (keys.Srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);

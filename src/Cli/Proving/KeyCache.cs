@@ -10,8 +10,9 @@ namespace Zk.Cli;
 /// <param name="cache">The cache.</param>
 /// <param name="phases">Where the work is timed.</param>
 /// <param name="threads">Worker threads.</param>
+/// <param name="warn">Is told when something in the cache is of no use.</param>
 /// <param name="cancellation">Stops the work.</param>
-internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, CancellationToken cancellation)
+internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Action<string> warn, CancellationToken cancellation)
 {
     /// <summary>The keys of a circuit.</summary>
     /// <param name="circuit">The circuit; it must outlive the keys.</param>
@@ -41,7 +42,7 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ca
         path => SrsFile.Read(path, Bn254.Curve, circuit.SrsSize, SrsTrust.OwnCache, threads, cancellation: cancellation),
         () => Srs<Fr>.CreateForDevelopment(Bn254.Curve, SrsCommands.Size(circuit.Log2), threads, cancellation: cancellation),
         (path, srs) => SrsFile.Write(path, srs, cancellation: cancellation),
-        phases.Warn);
+        warn);
 
     private ProvingKey<Fr> Keys(CompiledCircuit<Fr> circuit, Srs<Fr> srs)
     {
@@ -59,7 +60,7 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ca
                 VerifyingKeyFile.WriteBinary(cache.PathOf(name + ".vk"), key.VerifyingKey);
                 ProvingKeyFile.Write(path, key, cancellation);
             },
-            phases.Warn);
+            warn);
     }
 
     /// <summary>What keys depend on: the circuit with all its fixed values, and the SRS, which [τ]_2 names.</summary>
