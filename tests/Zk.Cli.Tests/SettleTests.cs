@@ -83,7 +83,13 @@ public sealed class SettleTests
                 Sign(first, new JsonObject { ["kind"] = "transfer", ["from"] = Account, ["to"] = 3, ["amount"] = "10", ["fee"] = "1", ["nonce"] = 0, ["expiry"] = 1900000000 }),
                 Sign(first, new JsonObject
                 {
-                    ["kind"] = "withdrawal", ["from"] = Account, ["recipient"] = (string)first["submitter"]!, ["amount"] = "5", ["fee"] = "2", ["nonce"] = 1, ["expiry"] = 1900000000,
+                    ["kind"] = "withdrawal",
+                    ["from"] = Account,
+                    ["recipient"] = (string)first["submitter"]!,
+                    ["amount"] = "5",
+                    ["fee"] = "2",
+                    ["nonce"] = 1,
+                    ["expiry"] = 1900000000,
                 })),
         };
         var batch = _folder.Write("second.json", second.ToJsonString());
@@ -109,7 +115,10 @@ public sealed class SettleTests
     {
         var file = new JsonObject
         {
-            ["format"] = "zk/operation/1", ["chainId"] = (string)batch["chainId"]!, ["contract"] = (string)batch["contract"]!, ["operation"] = operation,
+            ["format"] = "zk/operation/1",
+            ["chainId"] = (string)batch["chainId"]!,
+            ["contract"] = (string)batch["contract"]!,
+            ["operation"] = operation,
         };
         var path = _folder.Write("operation.json", file.ToJsonString());
         ZkTool.Run("sign", path, "--key", _folder.At("key.json"), "--out", _folder.At("signed.json")).Exits(0);

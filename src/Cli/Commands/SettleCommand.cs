@@ -10,7 +10,8 @@ internal static class SettleCommand
 
     private static readonly Option<string?> State = new("--state")
     {
-        Description = "State before the batch (default: the accounts in the batch)", HelpName = "state.json",
+        Description = "State before the batch (default: the accounts in the batch)",
+        HelpName = "state.json",
     };
 
     private static readonly Option<string> Out = new("--out") { Description = "Output directory", HelpName = "DIR", DefaultValueFactory = _ => "./out" };

@@ -121,7 +121,7 @@ public class PairingCurveTests
         Assert.That(reason, Does.Contain("not on the curve"));
 
         var q = _curve.Multiply(_curve.G2Generator, Fr.FromUInt64(78));
-        
+
         // The canonical form has the highest coefficient first, snarkjs the lowest.
         byte[] g2 = [.. Convert32(q.Bytes[32..64]), .. Convert32(q.Bytes[..32]), .. Convert32(q.Bytes[96..]), .. Convert32(q.Bytes[64..96])];
         Assert.That(_curve.TryDecodeG2Montgomery(g2, out var read, out reason), Is.True, reason);
