@@ -96,7 +96,9 @@ public sealed partial class SrsTests
         using var process = ZkTool.Start([], "srs", "new", "--log2", "22", "--out", Path.Combine(folder, "srs"));
         Thread.Sleep(TimeSpan.FromSeconds(2));
         Assert.That(process.HasExited, Is.False, "the job is long enough to be interrupted");
-        Assert.That(Kill(process.Id, 2), Is.Zero);
+
+        // SIGTERM takes the same path as SIGINT, which a shell may have told its background jobs to ignore.
+        Assert.That(Kill(process.Id, 15), Is.Zero);
         Assert.That(process.WaitForExit(TimeSpan.FromSeconds(60)), Is.True);
         Assert.That(process.ExitCode, Is.EqualTo(130));
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty);
