@@ -14,6 +14,7 @@ public sealed class CircuitBuilder<TF>
     private readonly Dictionary<TF, Wire> _constants = [];
     private readonly HashSet<int> _known = [];
     private readonly List<Wire> _pendingRanges = [];
+    private readonly List<RowRecord> _rangeRows = [];
     private readonly List<(int GroupStart, int PartStart)> _parts = [];
     private readonly List<(Wire Wire, int Row, string Name)> _results = [];
     private int _lastWire;
@@ -177,7 +178,9 @@ public sealed class CircuitBuilder<TF>
         return wire;
     }
 
-    /// <summary>Looks a wire up in the range table, four to a row.</summary>
+    /// <summary>
+    /// Looks a wire up in the range table, four to a row. The rows come after all others, so that none lands between rows that belong together.
+    /// </summary>
     internal void QueueRange(Wire wire)
     {
         Require(wire);
@@ -199,6 +202,8 @@ public sealed class CircuitBuilder<TF>
     {
         if (_pendingRanges.Count > 0)
             FlushRanges();
+        foreach (var row in _rangeRows)
+            Rows.Add(row);
         foreach (var (value, wire) in _constants)
         {
             using var scope = Scope("constants");
@@ -213,7 +218,7 @@ public sealed class CircuitBuilder<TF>
     {
         int At(int i) => i < _pendingRanges.Count ? _pendingRanges[i].Index : 0;
         using (Scope("range"))
-            Rows.Add(new RowRecord(Rows.KindIndex(RowKind<TF>.Limbs), Rows.ParameterIndex(default), Scopes.Current, At(0), At(1), At(2), At(3)));
+            _rangeRows.Add(new RowRecord(Rows.KindIndex(RowKind<TF>.Limbs), Rows.ParameterIndex(default), Scopes.Current, At(0), At(1), At(2), At(3)));
         _pendingRanges.Clear();
     }
 

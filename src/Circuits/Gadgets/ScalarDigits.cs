@@ -17,6 +17,10 @@ internal static class ScalarDigits
     public static Wire[] Define(CircuitBuilder<Fr> builder, Wire scalar, int digitBits, BigInteger bound)
     {
         const int half = 128;
+
+        // The rows that weigh the digits also look each up in the range table, which must not be the narrower one.
+        if (builder.RangeBits < digitBits)
+            throw new InvalidOperationException($"digits of {digitBits} bits need a range table of as many; it has {builder.RangeBits}");
         using var scope = builder.Scope("digits");
         var bits = (int)bound.GetBitLength();
         var count = (bits + digitBits - 1) / digitBits;

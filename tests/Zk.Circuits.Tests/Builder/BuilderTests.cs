@@ -217,6 +217,26 @@ public sealed class BuilderTests
     }
 
     [Test]
+    public void QueuedRangeRowsDoNotPartRowsThatBelongTogether()
+    {
+        // The gate reads the row placed next, with a full queue of narrow range checks asked for in between.
+        var gate = new GateDefinition<Fr>("next", r => [new("same", r.A - r.NextB)]);
+        using var circuit = Circuit.Compile<Fr, Fr>(
+            "test",
+            (b, inputs) =>
+            {
+                var x = inputs.Field("x", v => v);
+                b.Place(new RowKind<Fr>(gate), default, x);
+                for (var i = 0; i < 4; i++)
+                    b.ToUInt(x, b.RangeBits);
+                b.Place(RowKind<Fr>.None, default, x, x);
+            },
+            new() { RangeBits = 8 });
+        CircuitAssert.Satisfied(circuit, F(200));
+        CircuitAssert.Rejects(circuit, F(256));
+    }
+
+    [Test]
     public void TablesAreWrittenOnceAndExist()
     {
         static void Compile(Action<CircuitBuilder<Fr>, Wire, LookupTable<Fr>> use) => Circuit.Compile<Fr, Fr>("test", (b, inputs) =>

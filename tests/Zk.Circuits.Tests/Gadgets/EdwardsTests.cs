@@ -17,6 +17,12 @@ public sealed class EdwardsTests
     ];
 
     [Test]
+    public void ARangeTableNarrowerThanADigitIsRefused() =>
+        Assert.That(
+            () => Circuit.Compile<Fr, Fr>("test", (b, inputs) => b.MultiplyBase(inputs.Field("scalar", s => s)), new() { RangeBits = EdwardsMultiplication.FixedDigitBits - 1 }),
+            Throws.InvalidOperationException.With.Message.Contains("digits of 8 bits"));
+
+    [Test]
     public void SumsAndDoublesAreTheNativeOnes()
     {
         // Bugs 22 and 23: P = Q, P = -Q, the identity and points of small order are ordinary cases of a complete law, with one solution each.
