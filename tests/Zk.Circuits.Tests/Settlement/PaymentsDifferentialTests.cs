@@ -15,7 +15,7 @@ public class PaymentsDifferentialTests
     [Test]
     public void CircuitAndReferenceJudgeAlike()
     {
-        var batches = int.TryParse(Environment.GetEnvironmentVariable("ZK_RANDOM_BATCHES"), out var count) ? count : 150;
+        var batches = int.TryParse(Environment.GetEnvironmentVariable("ZK_RANDOM_BATCHES"), out var count) ? count : 2000;
         var rules = new ConcurrentDictionary<PaymentsRule, int>();
         var accepted = 0;
         var disagreements = new ConcurrentBag<string>();
