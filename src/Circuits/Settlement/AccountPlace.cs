@@ -17,8 +17,14 @@ internal sealed record AccountPlace(UInt Index, Bit Exists, Wire X, Wire Y, UInt
     public const int BalanceBits = 64;
     public const int NonceBits = 32;
 
-    /// <summary>Declares a place. That the widths are proven makes the split of the leaf's last element into balance and nonce unique.</summary>
-    public static AccountPlace Read(CircuitBuilder<Fr> builder, CircuitInputs<Fr, PaymentsPlace> inputs)
+    /// <summary>
+    /// Declares a place. That the widths are proven makes the split of the leaf's last element into balance and nonce unique. An empty place has the
+    /// leaf 0 whatever it is said to hold, so only the two rows named <c>empty place</c> keep an account from being created rich or with nonces used.
+    /// </summary>
+    /// <param name="builder">Takes the rows.</param>
+    /// <param name="inputs">The place's inputs.</param>
+    /// <param name="side">The scope of the rows: what the place is opened for.</param>
+    public static AccountPlace Read(CircuitBuilder<Fr> builder, CircuitInputs<Fr, PaymentsPlace> inputs, string side)
     {
         var place = new AccountPlace(
             inputs.UInt("index", IndexBits, p => p.Index),
@@ -28,6 +34,8 @@ internal sealed record AccountPlace(UInt Index, Bit Exists, Wire X, Wire Y, UInt
             inputs.UInt("balance", BalanceBits, p => p.Balance),
             inputs.UInt("nonce", NonceBits, p => p.Nonce),
             [.. Enumerable.Range(0, SparseMerkleTree<Account>.Depth).Select(h => inputs.Field("sibling", p => p.Siblings[h]))]);
+        using var sideScope = builder.Scope(side);
+        using var scope = builder.Scope("empty place");
         var isEmpty = builder.Not(place.Exists);
         builder.AssertZeroIf(isEmpty, place.Balance);
         builder.AssertZeroIf(isEmpty, place.Nonce);

@@ -53,7 +53,7 @@ public sealed class PaymentsCircuit : CircuitDefinition<Fr, PaymentsWitness>
         }
 
         var fees = builder.Sum<Fr>([.. slots.Select(s => s.Fee)]);
-        var feeAccount = AccountPlace.Read(builder, inputs.Select(w => w.FeeAccount));
+        var feeAccount = AccountPlace.Read(builder, inputs.Select(w => w.FeeAccount), "fees");
         var nextRoot = PayFees(builder, feeAccount, fees, slots[^1].RootAfter);
 
         var count = builder.Sum<Fr>([.. slots.Select(s => (UInt)s.IsUsed)]);

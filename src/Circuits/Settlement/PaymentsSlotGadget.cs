@@ -26,8 +26,8 @@ internal static class PaymentsSlotGadget
         var recipient = inputs.UInt("recipient", EthereumAddress.Bits, s => s.Recipient);
         var expiry = inputs.UInt("expiry", TimeBits, s => s.Expiry);
         var root = inputs.Field("root", s => s.Root);
-        var debit = AccountPlace.Read(builder, inputs.Select(s => s.Debit));
-        var credit = AccountPlace.Read(builder, inputs.Select(s => s.Credit));
+        var debit = AccountPlace.Read(builder, inputs.Select(s => s.Debit), "debit");
+        var credit = AccountPlace.Read(builder, inputs.Select(s => s.Credit), "credit");
 
         // What a kind does not use is zero, so that data words have one meaning and an unused slot is all zero.
         using (builder.Scope("unused fields"))

@@ -18,13 +18,17 @@ internal static class PaymentsCircuitFixture
     /// <summary>The witness that claims these operations on <see cref="PaymentsWorld.State"/>, valid or not.</summary>
     public static PaymentsWitness Forced(params IReadOnlyList<Operation> operations) => Forced(State, Batch(operations));
 
-    public static PaymentsWitness Forced(AccountTree state, PaymentsBatch batch) => ForcedPayments.Create(state, batch, Capacity, Challenge);
+    public static PaymentsWitness Forced(AccountTree state, PaymentsBatch batch, PlaceLie? lie = null) =>
+        ForcedPayments.Create(state, batch, Capacity, Challenge, lie);
 
     /// <summary>The broken constraints of a witness, as text; none if it is satisfied.</summary>
-    public static IReadOnlyList<string> Check(PaymentsWitness witness, int limit = 10)
+    public static IReadOnlyList<string> Check(PaymentsWitness witness, int limit = 10) => [.. Failures(witness, limit).Select(f => f.ToString())];
+
+    /// <summary>The broken constraints of a witness.</summary>
+    public static IReadOnlyList<WitnessFailure> Failures(PaymentsWitness witness, int limit = 10)
     {
         using var assignment = Compiled.Assign(witness, 1);
-        return [.. WitnessChecker<Fr>.Check(Compiled.Compiled, assignment, limit).Select(f => f.ToString())];
+        return WitnessChecker<Fr>.Check(Compiled.Compiled, assignment, limit);
     }
 
     /// <summary>The same witness with one slot changed.</summary>

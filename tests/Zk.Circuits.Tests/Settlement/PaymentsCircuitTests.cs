@@ -163,16 +163,11 @@ public class PaymentsCircuitTests
         yield return Case("richer sender", "", transfer.With(0, s => s with { Debit = s.Debit with { Balance = 5000 } }));
         yield return Case("richer receiver", "", transfer.With(0, s => s with { Credit = s.Credit with { Balance = 5000 } }));
         yield return Case("another receiver's key", "", transfer.With(0, s => s with { Credit = s.Credit with { Key = Key(0) } }));
-        yield return Case("existing account taken for empty", "", deposit.With(0, s => s with { Credit = s.Credit with { Exists = false, Balance = 0, Nonce = 0 } }));
-        yield return Case("existing account taken for empty, balance kept", "", deposit.With(0, s => s with { Credit = s.Credit with { Exists = false } }));
         yield return Case("empty place taken for an account", "", create.With(0, s => s with { Credit = s.Credit with { Exists = true } }));
-        yield return Case("account created with a balance", "", create.With(0, s => s with { Credit = s.Credit with { Balance = 1 } }));
-        yield return Case("account created with a nonce", "", create.With(0, s => s with { Credit = s.Credit with { Nonce = 1 } }));
         yield return Case("another sibling", "", transfer.With(0, s => s with { Debit = s.Debit with { Siblings = [Fr.One, .. s.Debit.Siblings.Skip(1)] } }));
         yield return Case("credit opened before the debit", "", transfer.With(0, s => s with { Credit = Forced(Deposit(1, 10)).Slots[0].Credit }));
         yield return Case("no-op that credits place 0", "", nothing.With(0, s => s with { Credit = s.Credit with { Balance = 1001 } }));
         yield return Case("fee account richer", "", transfer with { FeeAccount = transfer.FeeAccount with { Balance = 1 } });
-        yield return Case("fee account taken for empty", "", transfer with { FeeAccount = transfer.FeeAccount with { Exists = false } });
 
         // The chain of slots.
         yield return Case("second slot forgets the first", "", Forced(Transfer(0, 1, 10), Transfer(1, 0, 5)).With(1, _ => Forced(Transfer(1, 0, 5)).Slots[0]));
