@@ -79,6 +79,8 @@ public sealed class SampleAndKeyTests
     [TestCase("\"fee\": \"1\",", "", "fee")]
     [TestCase("\"fee\": \"1\"", "\"fee\": \"1\", \"tip\": \"2\"", "tip")]
     [TestCase("\"nonce\": 0", "\"nonce\": 4294967296", "nonce")]
+    [TestCase("toKey", "publicKey", "publicKey")]
+    [TestCase("0x555f89", "0x555f88", "toKey")]
     [TestCase("zk/operation/1", "zk/operation/2", "format")]
     [TestCase("\"kind\": \"transfer\"", "\"kind\": \"deposit\"", "operation")]
     public void SignRefusesMalformedOperations(string part, string replacement, string field)
@@ -107,7 +109,8 @@ public sealed class SampleAndKeyTests
           "chainId": "31337",
           "contract": "0x0f8C5e51f930D052FBaACBfcFC7d543EE2DA1ECA",
           "operation": {
-            "kind": "transfer", "from": 5, "to": 0, "amount": "10", "fee": "1", "nonce": 0, "expiry": 1900000000
+            "kind": "transfer", "from": 5, "to": 0, "toKey": "0x555f8952cb3a4f33bb57f1a94194894b472862e23d51224dafc2de1316030d8b",
+            "amount": "10", "fee": "1", "nonce": 0, "expiry": 1900000000
           }
         }
         """;

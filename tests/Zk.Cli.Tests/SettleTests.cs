@@ -67,6 +67,7 @@ public sealed class SettleTests
         var first = SharedSettlement.BatchJson;
         ZkTool.Run("key", "new", "--out", _folder.At("key.json")).Exits(0);
         var publicKey = (string)JsonNode.Parse(File.ReadAllText(_folder.At("key.json")))!["publicKey"]!;
+        var receiver = (string)first["accounts"]![3]!["publicKey"]!;
         const int Account = 1000;
         var second = new JsonObject
         {
@@ -80,7 +81,7 @@ public sealed class SettleTests
             ["feeAccount"] = 0,
             ["operations"] = new JsonArray(
                 new JsonObject { ["kind"] = "deposit", ["queueId"] = 77, ["account"] = Account, ["publicKey"] = publicKey, ["amount"] = "1000" },
-                Sign(first, new JsonObject { ["kind"] = "transfer", ["from"] = Account, ["to"] = 3, ["amount"] = "10", ["fee"] = "1", ["nonce"] = 0, ["expiry"] = 1900000000 }),
+                Sign(first, new JsonObject { ["kind"] = "transfer", ["from"] = Account, ["to"] = 3, ["toKey"] = receiver, ["amount"] = "10", ["fee"] = "1", ["nonce"] = 0, ["expiry"] = 1900000000 }),
                 Sign(first, new JsonObject
                 {
                     ["kind"] = "withdrawal",

@@ -57,15 +57,20 @@ public abstract record SignedOperation(uint From, ulong Amount, ulong Fee, uint 
     : Operation(Amount)
 {
     /// <summary>
-    /// What is signed: Poseidon2 (domain <see cref="HashDomains.Operation"/>) of [D, w0, w1 + 2^160 nonce + 2^192 expiry] with the operation's two
-    /// data words, so that kind, accounts or L1 address, amount, fee, nonce, expiry, chain and contract are all bound.
+    /// What is signed: Poseidon2 (domain <see cref="HashDomains.Operation"/>) of [D, w0, w1 + 2^160 nonce + 2^192 expiry, k] with the operation's two
+    /// data words and k the x of a transfer's receiver's key, 0 for a withdrawal. So kind, accounts or L1 address, the receiver's key, amount, fee,
+    /// nonce, expiry, chain and contract are all bound. x is enough: the two points of one x are P and −P + (0, −1), of which one only is in the
+    /// subgroup of prime order.
     /// </summary>
     /// <param name="domain">D (<see cref="SettlementDomain.Value"/>).</param>
     public Fr Message(Fr domain)
     {
         var tail = ((BigInteger)Nonce << OperationWords.NonceShift) + ((BigInteger)Expiry << OperationWords.ExpiryShift);
-        return Poseidon2.Hash(HashDomains.Operation, [domain, Words.First, Words.Second + Fr.FromBigInteger(tail)]);
+        return Poseidon2.Hash(HashDomains.Operation, [domain, Words.First, Words.Second + Fr.FromBigInteger(tail), SignedKey]);
     }
+
+    /// <summary>The last element of what is signed: x of the key that must hold the credited account, 0 when none is credited.</summary>
+    private protected virtual Fr SignedKey => Fr.Zero;
 
     /// <summary>The same operation, signed.</summary>
     public SignedOperation Sign(ReadOnlySpan<byte> secretKey, Fr domain) => this with { Signature = EdDsa.Sign(secretKey, Message(domain)) };
@@ -92,12 +97,14 @@ public sealed record Withdrawal(uint From, EthereumAddress Recipient, ulong Amou
 /// <summary>Moves value to another existing account.</summary>
 /// <param name="From">The account debited.</param>
 /// <param name="To">The account credited; it exists and is not the sender.</param>
+/// <param name="ToKey">Its key. Places go to whoever deposits first, so a place alone would not say who is paid.</param>
 /// <param name="Amount">What moves.</param>
 /// <param name="Fee">The fee.</param>
 /// <param name="Nonce">The sender's nonce.</param>
 /// <param name="Expiry">The last batch time at which it may be settled.</param>
 /// <param name="Signature">The signature; null until it is signed.</param>
-public sealed record Transfer(uint From, uint To, ulong Amount, ulong Fee, uint Nonce, uint Expiry, EdDsaSignature? Signature = null)
+public sealed record Transfer(
+    uint From, uint To, EdwardsPoint ToKey, ulong Amount, ulong Fee, uint Nonce, uint Expiry, EdDsaSignature? Signature = null)
     : SignedOperation(From, Amount, Fee, Nonce, Expiry, Signature)
 {
     /// <inheritdoc/>
@@ -105,4 +112,6 @@ public sealed record Transfer(uint From, uint To, ulong Amount, ulong Fee, uint 
 
     /// <inheritdoc/>
     public override OperationWords Words => OperationWords.Of(this);
+
+    private protected override Fr SignedKey => ToKey.X;
 }

@@ -93,7 +93,7 @@ public sealed class PaymentsReference
         var place = _state.Open(deposit.Account);
         var account = place.Account ?? new Account(deposit.PublicKey, 0, 0);
         if (account.PublicKey != deposit.PublicKey)
-            return Broken(PaymentsRule.WrongKey, $"account {deposit.Account} has another key");
+            return WrongKey(deposit.Account);
         return Credit(deposit.Account, account, deposit.Amount) ?? Record(deposit, null, place);
     }
 
@@ -114,9 +114,11 @@ public sealed class PaymentsReference
         if (transfer.To == transfer.From)
             return Broken(PaymentsRule.SelfTransfer, $"account {transfer.From} is sender and receiver");
         var credit = _state.Open(transfer.To);
-        return credit.Account is { } receiver
-            ? Credit(transfer.To, receiver, transfer.Amount) ?? Record(operation, debit, credit)
-            : Unknown(transfer.To);
+        if (credit.Account is not { } receiver)
+            return Unknown(transfer.To);
+        if (receiver.PublicKey != transfer.ToKey)
+            return WrongKey(transfer.To);
+        return Credit(transfer.To, receiver, transfer.Amount) ?? Record(operation, debit, credit);
     }
 
     /// <summary>Whether the sender has allowed this operation, now and once.</summary>
@@ -160,6 +162,8 @@ public sealed class PaymentsReference
     }
 
     private PaymentsViolation Unknown(uint index) => Broken(PaymentsRule.UnknownAccount, $"account {index} does not exist");
+
+    private PaymentsViolation WrongKey(uint index) => Broken(PaymentsRule.WrongKey, $"account {index} has another key");
 
     private PaymentsViolation Broken(PaymentsRule rule, string detail) =>
         new(rule, _steps.Count < _batch.Operations.Count ? _steps.Count : null, detail);

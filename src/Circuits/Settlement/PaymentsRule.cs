@@ -30,7 +30,7 @@ public enum PaymentsRule
     /// <summary>A deposited key is off the curve, outside the prime-order subgroup, or the identity.</summary>
     BadKey,
 
-    /// <summary>A deposit names another key than its account has.</summary>
+    /// <summary>A deposit or a transfer names another key than the credited account has.</summary>
     WrongKey,
 }
 

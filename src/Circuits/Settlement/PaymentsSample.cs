@@ -108,7 +108,7 @@ public sealed class PaymentsSample
         var to = (uint)((from + 1 + _random.Below((ulong)_accounts.Count - 1)) % (ulong)_accounts.Count);
         var (amount, fee, nonce, expiry) = Debit(from);
         Credit(to, amount);
-        return new Transfer(from, to, amount, fee, nonce, expiry).Sign(SecretKey(_seed, from), _context.Domain.Value);
+        return new Transfer(from, to, _accounts[(int)to].PublicKey, amount, fee, nonce, expiry).Sign(SecretKey(_seed, from), _context.Domain.Value);
     }
 
     private uint AnyAccount() => (uint)_random.Below((ulong)_accounts.Count);

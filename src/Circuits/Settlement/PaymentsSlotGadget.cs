@@ -63,7 +63,13 @@ internal static class PaymentsSlotGadget
         var second = builder.MultiplyAdd(Fr.One, kind.IsDeposit, key.Tail, recipient.Wire);
         var rest = builder.Pack<Fr>([(recipient, EthereumAddress.Bits), (debit.Nonce, AccountPlace.NonceBits), (expiry, TimeBits)]);
         using (builder.Scope("signature"))
-            CheckSignature(builder, inputs, kind.IsSigned, debit, builder.Poseidon2Hash(HashDomains.Operation, [domain, first, rest]));
+        {
+            // The key absorbed is the one that the credited place's leaf holds, so a transfer signed for another key has no valid signature. Its x is
+            // enough, since every credited key is in the prime-order subgroup.
+            var receiver = builder.Multiply(kind.IsTransfer, credit.X);
+            CheckSignature(builder, inputs, kind.IsSigned, debit, builder.Poseidon2Hash(HashDomains.Operation, [domain, first, rest, receiver]));
+        }
+
         using (builder.Scope("expiry"))
             builder.AssertLessOrEqual(time, expiry);
 

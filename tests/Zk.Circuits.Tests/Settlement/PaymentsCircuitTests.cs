@@ -25,6 +25,7 @@ public class PaymentsCircuitTests
             Batch(Transfer(0, 1, 300, 7)),
             Batch(Transfer(0, 1, 300, 7), Transfer(1, 0, 1290, 10)),
             Batch(Deposit(77, 5), Transfer(77, 0, 5)),
+            Batch(Deposit(77, 5), Transfer(0, 77, 5)),
             Batch(Transfer(0, 1, 0), Transfer(0, 1, 1000, nonce: 1)),
             Batch(Withdrawal(uint.MaxValue, ulong.MaxValue - 5, 5, expiry: uint.MaxValue)),
             Batch(Deposit(88, 1), Transfer(0, 1, 1, 5)) with { FeeAccount = 88 },
@@ -125,6 +126,7 @@ public class PaymentsCircuitTests
         yield return Case("deposit to a key of mixed order 2l", "public key", Forced(Deposit(77, 1, order2 + Key(0))));
         yield return Case("deposit to a key of mixed order 8l", "public key", Forced(Deposit(77, 1, order8 + Key(0))));
         yield return Case("deposit to a generator of the whole group", "public key", Forced(Deposit(77, 1, BabyJubJub.Generator)));
+        yield return Case("deposit to the other point of a good key's x", "public key", Forced(Deposit(77, 1, OtherPoint(Key(0)))));
         yield return Case("deposit to no point of the curve", "public key", Forced(Deposit(77, 1, new EdwardsPoint(Fr.One, Fr.One))));
     }
 

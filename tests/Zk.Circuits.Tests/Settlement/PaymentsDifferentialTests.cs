@@ -85,9 +85,10 @@ public class PaymentsDifferentialTests
             var fee = Chance(2) ? 0 : Chance(3) ? from.Balance - Math.Min(amount, from.Balance) : (ulong)_random.Next(3);
             var nonce = Chance(12) ? from.Nonce + 1 : from.Nonce;
             var expiry = Chance(12) ? PaymentsWorld.Time - 1 : PaymentsWorld.Time + (uint)_random.Next(3);
+            var to = Any(_places);
             SignedOperation operation = Chance(3)
                 ? new Withdrawal(place, new EthereumAddress(_random.Next()), amount, fee, nonce, expiry)
-                : new Transfer(place, Any(_places), amount, fee, nonce, expiry);
+                : new Transfer(place, to, Chance(12) ? Any(_keys) : state.Find(to)?.PublicKey ?? Any(_keys), amount, fee, nonce, expiry);
             var signer = Chance(12) ? 0u : (uint)Array.IndexOf(_keys, from.PublicKey);
             return operation.Sign(PaymentsWorld.Secret(signer), Chance(20) ? Fr.One : PaymentsWorld.Context.Domain.Value);
         }

@@ -13,11 +13,13 @@ public class PaymentsForgeryTests
     private static readonly string[] _link = ["copy: slot/debit/merkle/poseidon2", "copy: slot/credit/merkle/poseidon2"];
     private static readonly string[] _feeLink = ["copy: slot/credit/merkle/poseidon2", "copy: fees/merkle/poseidon2"];
 
-    private static TestCaseData Case(string name, AccountTree state, PaymentsBatch batch, PlaceRole role, Func<PaymentsPlace, PaymentsPlace> lie, params string[] caughtBy)
-    {
-        var witness = Forced(state, batch, (slot, opened, place) => opened == role && slot == (role == PlaceRole.Fees ? Capacity : 0) ? lie(place) : place);
-        return new TestCaseData(caughtBy, witness).SetArgDisplayNames(name);
-    }
+    private static readonly string[] _signature = ["copy: slot/signature/eddsa/poseidon2", "copy: slot/signature/eddsa/fixed base"];
+
+    /// <summary>One lie about the place that the first slot debits or credits, or about the fee account.</summary>
+    private static TestCaseData Case(string name, AccountTree state, PaymentsBatch batch, PlaceRole role, Func<PaymentsPlace, PaymentsPlace> lie, params string[] caughtBy) =>
+        Case(name, Forced(state, batch, (slot, opened, place) => opened == role && slot == (role == PlaceRole.Fees ? Capacity : 0) ? lie(place) : place), caughtBy);
+
+    private static TestCaseData Case(string name, PaymentsWitness witness, params string[] caughtBy) => new TestCaseData(caughtBy, witness).SetArgDisplayNames(name);
 
     private static IEnumerable<TestCaseData> Forgeries()
     {
@@ -36,8 +38,8 @@ public class PaymentsForgeryTests
         yield return Case("account created rich, and spent from", State, Batch(Deposit(77, 5), Transfer(77, 0, 15)), PlaceRole.Credit, Rich, credit);
         yield return Case("first account of all created with a balance", AccountTree.Empty, Batch(Deposit(0, 5)), PlaceRole.Credit, Rich, credit);
         yield return Case("no-op finds a balance in an empty place", AccountTree.Empty, Batch(), PlaceRole.Credit, Rich, credit);
-        yield return Case("transfer to an empty place", State, Batch(Transfer(0, 50, 1)), PlaceRole.Credit, p => p, "slot/accounts");
-        yield return Case("transfer to an empty place with a balance", State, Batch(Transfer(0, 50, 1)), PlaceRole.Credit, Rich, "slot/accounts", credit);
+        yield return Case("transfer to an empty place", State, Batch(Transfer(0, 50, 1)), PlaceRole.Credit, Owned, "slot/accounts");
+        yield return Case("transfer to an empty place with a balance", State, Batch(Transfer(0, 50, 1)), PlaceRole.Credit, p => Rich(Owned(p)), "slot/accounts", credit);
 
         // The same, debited.
         yield return Case("withdrawal of nothing from an empty place", State, Batch(Withdrawal(50, 0)), PlaceRole.Debit, Owned, "slot/accounts");
@@ -50,6 +52,16 @@ public class PaymentsForgeryTests
         yield return Case("existing account taken for empty", State, Batch(Deposit(0, 5)), PlaceRole.Credit, Cleared, _link);
         yield return Case("existing account taken for empty, balance kept", State, Batch(Deposit(0, 5)), PlaceRole.Credit, Gone, [.. _link, credit]);
         yield return Case("existing account taken for empty, nonce kept", State, Batch(Deposit(2, 5)), PlaceRole.Credit, p => Gone(p) with { Balance = 0 }, [.. _link, credit]);
+
+        // A transfer pays the key that its sender signed for, whoever has come to hold the place.
+        Operation[] raced = [Deposit(77, 5, Key(5)), Transfer(0, 77, 1)];
+        yield return Case("transfer settled to an account with another key", Forced(Transfer(0, 1, 1, key: Key(2))), _signature);
+        yield return Case("transfer to a place that another deposit won", Forced(raced), _signature);
+        yield return Case(
+            "the same, with the key that was signed claimed",
+            Forced(State, Batch(raced), (slot, role, place) => slot == 1 && role == PlaceRole.Credit ? Owned(place) : place),
+            _link);
+        yield return Case("transfer before the deposit that makes its receiver", State, Batch(Transfer(0, 77, 1), Deposit(77, 5)), PlaceRole.Credit, Owned, "slot/accounts");
 
         // The fee account.
         var unpaid = Batch(Transfer(0, 1, 1)) with { FeeAccount = 99 };

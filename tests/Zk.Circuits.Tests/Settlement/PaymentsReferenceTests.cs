@@ -18,6 +18,7 @@ public class PaymentsReferenceTests
         yield return order2 + Key(0);
         yield return order8 + Key(0);
         yield return BabyJubJub.Generator;
+        yield return OtherPoint(Key(0));
         yield return new EdwardsPoint(Fr.One, Fr.One);
     }
 
@@ -120,6 +121,8 @@ public class PaymentsReferenceTests
             good with { Amount = 11 },
             good with { Fee = 3 },
             good with { To = 3 },
+            good with { ToKey = Key(2) },
+            good with { To = 2, ToKey = Key(2) },
             good with { Expiry = Time + 1 },
             good with { Signature = null },
             good with { Signature = taken.Signature },
@@ -168,6 +171,35 @@ public class PaymentsReferenceTests
     {
         Assert.That(Refuse(Deposit(0, 1, Key(1))).Rule, Is.EqualTo(PaymentsRule.WrongKey));
         Assert.That(Refuse(Deposit(0, 1, -Key(0))).Rule, Is.EqualTo(PaymentsRule.WrongKey));
+    }
+
+    [Test]
+    public void RefusesATransferThatNamesAnotherKey()
+    {
+        Assert.That(Refuse(Transfer(0, 1, 1, key: Key(2))).Rule, Is.EqualTo(PaymentsRule.WrongKey));
+        Assert.That(Refuse(Transfer(0, 1, 1, key: OtherPoint(Key(1)))).Rule, Is.EqualTo(PaymentsRule.WrongKey));
+        Assert.That(Refuse(Transfer(0, 50, 1)).Rule, Is.EqualTo(PaymentsRule.UnknownAccount));
+    }
+
+    /// <summary>Two deposits race for a place; a transfer signed for one of the two owners must not pay the other.</summary>
+    [Test]
+    public void ATransferPaysTheOwnerThatItNamesWhoeverWonThePlace()
+    {
+        var transfer = Transfer(0, 77, 300);
+        Assert.That(Apply(Deposit(77, 5), transfer).After.Find(77), Is.EqualTo(NewAccount(77, 305)));
+        Assert.That(Refuse(Deposit(77, 5, Key(5)), transfer), Has.Property("Rule").EqualTo(PaymentsRule.WrongKey).And.Property("Operation").EqualTo(1));
+        Assert.That(Refuse(Deposit(77, 5), Deposit(77, 5, Key(5))), Has.Property("Rule").EqualTo(PaymentsRule.WrongKey).And.Property("Operation").EqualTo(1));
+        Assert.That(Refuse(transfer, Deposit(77, 5)).Rule, Is.EqualTo(PaymentsRule.UnknownAccount));
+    }
+
+    [Test]
+    public void TheXOfAKeyIsThatOfNoOther([Range(0U, 9U)] uint account)
+    {
+        var (key, other) = (Key(account), OtherPoint(Key(account)));
+        Assert.That(other, Is.EqualTo(-key + new EdwardsPoint(Fr.Zero, -Fr.One)));
+        Assert.That(other, Has.Property("IsOnCurve").True.And.Property("IsInSubgroup").False);
+        var transfer = new Transfer(0, account, key, 1, 0, 0, Time);
+        Assert.That((transfer with { ToKey = Key(account + 1) }).Message(Fr.One), Is.Not.EqualTo(transfer.Message(Fr.One)));
     }
 
     [Test]

@@ -26,12 +26,15 @@ internal sealed class PaymentsWorld
 
     public static EdwardsPoint Key(uint account) => EdDsa.PublicKey(Secret(account));
 
+    /// <summary>The other point of the curve with a point's x: −P + (0, −1), never in the subgroup of prime order if P is.</summary>
+    public static EdwardsPoint OtherPoint(EdwardsPoint point) => new(point.X, -point.Y);
+
     public static Account NewAccount(uint key, ulong balance, uint nonce = 0) => new(Key(key), balance, nonce);
 
     public static Deposit Deposit(uint account, ulong amount, EdwardsPoint? key = null) => new(9, account, key ?? Key(account), amount);
 
-    public static SignedOperation Transfer(uint from, uint to, ulong amount, ulong fee = 0, uint nonce = 0, uint expiry = Time) =>
-        new Transfer(from, to, amount, fee, nonce, expiry).Sign(Secret(from), Context.Domain.Value);
+    public static SignedOperation Transfer(uint from, uint to, ulong amount, ulong fee = 0, uint nonce = 0, uint expiry = Time, EdwardsPoint? key = null) =>
+        new Transfer(from, to, key ?? Key(to), amount, fee, nonce, expiry).Sign(Secret(from), Context.Domain.Value);
 
     public static SignedOperation Withdrawal(uint from, ulong amount, ulong fee = 0, uint nonce = 0, uint expiry = Time) =>
         new Withdrawal(from, new EthereumAddress(0xabcd), amount, fee, nonce, expiry).Sign(Secret(from), Context.Domain.Value);

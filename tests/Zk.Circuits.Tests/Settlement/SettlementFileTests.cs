@@ -52,7 +52,7 @@ public class SettlementFileTests
     [Test]
     public void OperationIsSignedThroughFiles()
     {
-        var unsigned = new OperationFile(Context.Domain, new Transfer(0, 1, 5, 1, 0, Time));
+        var unsigned = new OperationFile(Context.Domain, new Transfer(0, 1, Key(1), 5, 1, 0, Time));
         KeyFileOf(0);
         var secret = KeyFile.Read(_path);
         var file = OperationFile.Read(Save(unsigned.Write()));
@@ -77,7 +77,7 @@ public class SettlementFileTests
     [Test]
     public void DepositsAreNotSigned()
     {
-        var text = Encoding.UTF8.GetString(new OperationFile(Context.Domain, new Transfer(0, 1, 5, 1, 0, Time)).Write());
+        var text = Encoding.UTF8.GetString(new OperationFile(Context.Domain, new Transfer(0, 1, Key(1), 5, 1, 0, Time)).Write());
         var json = JsonNode.Parse(text)!.AsObject();
         json["operation"] = new JsonObject { ["kind"] = "deposit", ["queueId"] = 0, ["account"] = 0, ["publicKey"] = Hex(Key(0)), ["amount"] = "1" };
         Save(Encoding.UTF8.GetBytes(json.ToJsonString()));
@@ -121,13 +121,18 @@ public class SettlementFileTests
         yield return Case("accounts[1].publicKey", $"\"{Hex(BabyJubJub.Generator)}\"");
         yield return Case("accounts[1].publicKey", $"\"{Hex(EdwardsPoint.Identity)}\"");
         yield return Case("accounts[1].publicKey", "\"0x" + new string('f', 64) + "\"");
-        foreach (var name in new[] { "kind", "from", "to", "amount", "fee", "nonce", "expiry", "signature" })
+        foreach (var name in new[] { "kind", "from", "to", "toKey", "amount", "fee", "nonce", "expiry", "signature" })
             yield return Case($"operations[0].{name}", null);
         yield return Case("operations[0].kind", "\"mint\"");
         yield return Case("operations[0].kind", "\"deposit\"", "operations[0].from");
         yield return Case("operations[0].queueId", "1");
         yield return Case("operations[0].from", "4294967296");
         yield return Case("operations[0].to", "-1");
+        yield return Case("operations[0].toKey", $"\"{Hex(BabyJubJub.Generator)}\"");
+        yield return Case("operations[0].toKey", $"\"{Hex(EdwardsPoint.Identity)}\"");
+        yield return Case("operations[0].toKey", $"\"{Hex(OtherPoint(Key(1)))}\"");
+        yield return Case("operations[0].toKey", "\"0x00\"");
+        yield return Case("operations[0].publicKey", $"\"{Hex(Key(1))}\"");
         yield return Case("operations[0].amount", "\"18446744073709551616\"");
         yield return Case("operations[0].amount", "\"1.5\"");
         yield return Case("operations[0].amount", "\"\"");

@@ -76,7 +76,7 @@ public class SettlementStatementTests
         var data = Batch(
             new Deposit(0xff_ffff_ffff, 0xffff_fffe, key, ulong.MaxValue),
             new Withdrawal(0x89ab_cdef, new EthereumAddress((BigInteger.One << 160) - 1), 0x0123_4567_89ab_cdef, 42, 0, 0),
-            new Transfer(uint.MaxValue, 1, 2, ulong.MaxValue, 0, 0)).Data(4).List.Select(w => w.ToBigInteger()).ToArray();
+            new Transfer(uint.MaxValue, 1, Key(1), 2, ulong.MaxValue, 0, 0)).Data(4).List.Select(w => w.ToBigInteger()).ToArray();
         static BigInteger Bits(BigInteger word, int from, int count) => (word >> from) & ((BigInteger.One << count) - 1);
         Assert.Multiple(() =>
         {

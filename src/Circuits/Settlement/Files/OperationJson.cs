@@ -27,6 +27,7 @@ internal static class OperationJson
             case Transfer transfer:
                 json.WriteNumber("from", transfer.From);
                 json.WriteNumber("to", transfer.To);
+                json.WriteHex("toKey", transfer.ToKey.Pack());
                 break;
         }
 
@@ -39,12 +40,12 @@ internal static class OperationJson
     /// <summary>Reads an operation; whether a signature must stand there is the caller's to say.</summary>
     public static Operation Read(JsonField field, bool requireSignature)
     {
-        var any = field.Object(["kind"], ["queueId", "account", "publicKey", "from", "recipient", "to", "signature", .. _signed]);
+        var any = field.Object(["kind"], ["queueId", "account", "publicKey", "from", "recipient", "to", "toKey", "signature", .. _signed]);
         return any["kind"].OneOf(_kinds) switch
         {
             0 => ReadDeposit(field.Object("kind", "queueId", "account", "publicKey", "amount")),
-            1 => ReadWithdrawal(Signed(field, "recipient", requireSignature)),
-            _ => ReadTransfer(Signed(field, "to", requireSignature)),
+            1 => ReadWithdrawal(Signed(field, requireSignature, "recipient")),
+            _ => ReadTransfer(Signed(field, requireSignature, "to", "toKey")),
         };
     }
 
@@ -57,9 +58,9 @@ internal static class OperationJson
             json.WriteHex("signature", signature.Encode());
     }
 
-    private static IReadOnlyDictionary<string, JsonField> Signed(JsonField field, string target, bool requireSignature) => requireSignature
-        ? field.Object(["kind", "from", target, "signature", .. _signed], [])
-        : field.Object(["kind", "from", target, .. _signed], ["signature"]);
+    private static IReadOnlyDictionary<string, JsonField> Signed(JsonField field, bool requireSignature, params string[] target) => requireSignature
+        ? field.Object(["kind", "from", .. target, "signature", .. _signed], [])
+        : field.Object(["kind", "from", .. target, .. _signed], ["signature"]);
 
     private static Deposit ReadDeposit(IReadOnlyDictionary<string, JsonField> fields) => new(
         (ulong)fields["queueId"].Integer(0, (1L << OperationWords.QueueIdBits) - 1),
@@ -79,6 +80,7 @@ internal static class OperationJson
     private static Transfer ReadTransfer(IReadOnlyDictionary<string, JsonField> fields) => new(
         fields["from"].UInt32(),
         fields["to"].UInt32(),
+        fields["toKey"].PublicKey(),
         fields["amount"].UnsignedText(),
         fields["fee"].UnsignedText(),
         fields["nonce"].UInt32(),
