@@ -58,6 +58,13 @@ public interface IField<TSelf> : IEquatable<TSelf>
     /// <summary>Writes the canonical big-endian encoding; <paramref name="destination"/> has exactly <see cref="ByteLength"/> bytes.</summary>
     void WriteBigEndian(Span<byte> destination);
 
+    /// <summary>
+    /// Calls the visitor with the arithmetic on blocks of 8 elements by one kernel; <see cref="VectorKernels.Selected"/> is the one to use. A kernel that this
+    /// processor lacks instructions for still gives the right result, slowly. Fields without kernels of their own use their scalar operators.
+    /// </summary>
+    static virtual void VisitBlocks<TVisitor>(VectorKernel kernel, ref TVisitor visitor)
+        where TVisitor : struct, IBlockVisitor<TSelf> => visitor.Visit<ScalarBlocks<TSelf>>();
+
     /// <summary>Sum.</summary>
     static abstract TSelf operator +(in TSelf left, in TSelf right);
 

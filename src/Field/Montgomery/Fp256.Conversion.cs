@@ -33,6 +33,10 @@ public readonly partial struct Fp256<TModulus>
     static ulong IMontgomeryField<Fp256<TModulus>>.SmallGenerator => TModulus.Generator;
 
     /// <inheritdoc/>
+    public static void VisitBlocks<TVisitor>(VectorKernel kernel, ref TVisitor visitor)
+        where TVisitor : struct, IBlockVisitor<Fp256<TModulus>> => VectorBlocks.Visit<Fp256<TModulus>, FiveLimbs, TVisitor>(kernel, ref visitor);
+
+    /// <inheritdoc/>
     public static Fp256<TModulus> RootOfUnity(int log2) => MontgomeryForm<Fp256<TModulus>>.RootOfUnity(log2);
 
     /// <inheritdoc/>

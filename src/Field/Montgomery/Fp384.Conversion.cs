@@ -33,6 +33,10 @@ public readonly partial struct Fp384<TModulus>
     static ulong IMontgomeryField<Fp384<TModulus>>.SmallGenerator => TModulus.Generator;
 
     /// <inheritdoc/>
+    public static void VisitBlocks<TVisitor>(VectorKernel kernel, ref TVisitor visitor)
+        where TVisitor : struct, IBlockVisitor<Fp384<TModulus>> => VectorBlocks.Visit<Fp384<TModulus>, EightLimbs, TVisitor>(kernel, ref visitor);
+
+    /// <inheritdoc/>
     public static Fp384<TModulus> RootOfUnity(int log2) => MontgomeryForm<Fp384<TModulus>>.RootOfUnity(log2);
 
     /// <inheritdoc/>

@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+
+namespace Zk.Field;
+
+/// <summary>Block arithmetic of a prime field by one kernel.</summary>
+internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBlockArithmetic<T>
+    where T : unmanaged, IMontgomeryField<T>
+    where TShape : struct, IBlockShape
+    where TLanes : struct, ILanes<TLanes>
+    where TKernel : struct, IBlockKernel
+{
+    public static int Limbs => TShape.Limbs;
+
+    public static int BlockLength => 8 * TShape.Limbs;
+
+    public static long LimbBound => TKernel.LimbBound;
+
+    private static int Shift => (BlockConstants.Radix * TShape.Limbs) - (64 * TShape.PackedLimbs);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply(long* r, long* a, long* b) => TKernel.Multiply<T, TShape>(r, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Square(long* r, long* a) => TKernel.Square<T, TShape>(r, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(long* r, long* a, long* b) => BlockOperations<T, TShape, TLanes>.Add(r, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subtract(long* r, long* a, long* b) => BlockOperations<T, TShape, TLanes>.Subtract(r, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Negate(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Negate(r, a);
+
+    public static void Normalise(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Normalise(r, a);
+
+    public static void Reduce(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Reduce(r, a);
+
+    public static void Canonicalise(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Canonicalise(r, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Clear(long* r) => BlockOperations<T, TShape, TLanes>.Fill(r, TLanes.Broadcast(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Copy(r, a);
+
+    public static void Select(long* r, int mask, long* a, long* b) => BlockOperations<T, TShape, TLanes>.Select(r, mask, a, b);
+
+    public static int ZeroMask(long* a) => BlockOperations<T, TShape, TLanes>.ZeroMask(a);
+
+    public static int EqualMask(long* a, long* b) => BlockOperations<T, TShape, TLanes>.EqualMask(a, b);
+
+    public static void LoadRaw(long* r, T* source) => BlockOperations<T, TShape, TLanes>.Load(r, new Contiguous(source, sizeof(T)), 0);
+
+    public static void LoadScaled(long* r, T* source) => BlockOperations<T, TShape, TLanes>.Load(r, new Contiguous(source, sizeof(T)), Shift);
+
+    public static void GatherRaw(long* r, void* source, long* offsets) => BlockOperations<T, TShape, TLanes>.Load(r, new Scattered(source, offsets), 0);
+
+    public static void GatherScaled(long* r, void* source, long* offsets) =>
+        BlockOperations<T, TShape, TLanes>.Load(r, new Scattered(source, offsets), Shift);
+
+    public static void StoreRaw(T* destination, long* a) => BlockOperations<T, TShape, TLanes>.Store(new Contiguous(destination, sizeof(T)), a);
+
+    [SkipLocalsInit]
+    public static void StoreScaled(T* destination, long* a)
+    {
+        var raw = stackalloc long[BlockLength];
+        Multiply(raw, a, BlockConstants<T, TShape>.PackedFactor);
+        StoreRaw(destination, raw);
+    }
+
+    public static void ScatterRaw(void* destination, long* offsets, long* a) =>
+        BlockOperations<T, TShape, TLanes>.Store(new Scattered(destination, offsets), a);
+
+    [SkipLocalsInit]
+    public static void ScatterScaled(void* destination, long* offsets, long* a)
+    {
+        var raw = stackalloc long[BlockLength];
+        Multiply(raw, a, BlockConstants<T, TShape>.PackedFactor);
+        ScatterRaw(destination, offsets, raw);
+    }
+
+    public static void BroadcastRaw(long* r, T value)
+    {
+        var offsets = stackalloc long[8];
+        new Span<long>(offsets, 8).Clear();
+        GatherRaw(r, &value, offsets);
+    }
+
+    public static void BroadcastScaled(long* r, T value) => BroadcastRaw(r, value * BlockConstants<T, TShape>.ScaleFactor);
+
+    public static void InsertRaw(long* r, int lane, T value)
+    {
+        var block = stackalloc long[BlockLength];
+        BroadcastRaw(block, value);
+        CopyLane(r, lane, block, lane);
+    }
+
+    public static void InsertScaled(long* r, int lane, T value) => InsertRaw(r, lane, value * BlockConstants<T, TShape>.ScaleFactor);
+
+    public static void CopyLane(long* r, int to, long* a, int from)
+    {
+        for (var i = 0; i < BlockLength; i += 8)
+            r[i + to] = a[i + from];
+    }
+}
+
+/// <summary>Calls visitors with the block arithmetic of a prime field.</summary>
+internal static class VectorBlocks
+{
+    public static void Visit<T, TShape, TVisitor>(VectorKernel kernel, ref TVisitor visitor)
+        where T : unmanaged, IMontgomeryField<T>
+        where TShape : struct, IBlockShape
+        where TVisitor : struct, IBlockVisitor<T>
+    {
+        switch (kernel)
+        {
+            default:
+                visitor.Visit<VectorBlocks<T, TShape, Lanes1, PortableKernel>>();
+                break;
+            case VectorKernel.Avx2:
+                visitor.Visit<VectorBlocks<T, TShape, Lanes4, PortableKernel>>();
+                break;
+            case VectorKernel.Avx512:
+                visitor.Visit<VectorBlocks<T, TShape, Lanes8, PortableKernel>>();
+                break;
+        }
+    }
+}
