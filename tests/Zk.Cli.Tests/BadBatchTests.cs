@@ -34,6 +34,8 @@ public sealed class BadBatchTests
         yield return Case("a signature that is no hexadecimal", b => Signed(b)["signature"] = new string('z', 130), "signature");
         yield return Case("a signature with s out of range", b => Signed(b)["signature"] = "0x" + new string('f', 128), "signature");
         yield return Case("no signature", b => Signed(b).Remove("signature"), "signature");
+        yield return Case("a transfer to a key that is none", b => Transfer(b)["toKey"] = "0x01" + new string('0', 62), "toKey");
+        yield return Case("a transfer without the receiver's key", b => Transfer(b).Remove("toKey"), "toKey");
         yield return Case("a wrong version", b => b["format"] = "zk/batch/2", "format");
         yield return Case("a wrong format", b => b["format"] = "zk/state/1", "format");
         yield return Case("a wrong circuit", b => b["circuit"] = "settlement/trades", "circuit");
@@ -135,8 +137,31 @@ public sealed class BadBatchTests
         Refuses(1, batch.ToJsonString(), $"operation {index}", rule);
     }
 
+    [Test]
+    public void ADepositTwiceExitsWithOne()
+    {
+        var batch = _batch.DeepClone().AsObject();
+        var operations = batch["operations"]!.AsArray();
+        operations.Add(operations.First(o => (string?)o!["kind"] == "deposit")!.DeepClone());
+        Refuses(1, batch.ToJsonString(), "operation 5", "duplicate-queue-id");
+    }
+
+    [Test]
+    public void ADepositOfAnotherKeyThanTheAccountsExitsWithOne()
+    {
+        var batch = _batch.DeepClone().AsObject();
+        var operations = batch["operations"]!.AsArray();
+        var deposit = operations.First(o => (string?)o!["kind"] == "deposit")!.DeepClone();
+        (deposit["queueId"], deposit["publicKey"]) = (1000, (string)batch["accounts"]![0]!["publicKey"]!);
+        deposit["account"] = 1;
+        operations.Add(deposit);
+        Refuses(1, batch.ToJsonString(), "operation 5", "wrong-key");
+    }
+
     /// <summary>The first operation that an account signs.</summary>
     private static JsonObject Signed(JsonObject batch) => batch["operations"]!.AsArray().First(o => (string?)o!["kind"] != "deposit")!.AsObject();
+
+    private static JsonObject Transfer(JsonObject batch) => batch["operations"]!.AsArray().First(o => (string?)o!["kind"] == "transfer")!.AsObject();
 
     /// <summary>The account that the first signed operation debits.</summary>
     private static JsonObject Debited(JsonObject batch) => batch["accounts"]![(int)Signed(batch)["from"]!]!.AsObject();

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Zk.Circuits.Settlement;
 
-/// <summary>The payments state: accounts by their 32-bit indices in a <see cref="SparseMerkleTree{T}"/>. Immutable.</summary>
+/// <summary>The payments state: accounts by their 32-bit indices in a <see cref="SparseMerkleTree{T}"/>. Immutable, and every key in it is usable.</summary>
 public sealed class AccountTree
 {
     private readonly SparseMerkleTree<Account> _tree;
@@ -21,11 +21,22 @@ public sealed class AccountTree
     /// <summary>The sum of all balances.</summary>
     public BigInteger TotalBalance => Accounts.Aggregate(BigInteger.Zero, (sum, entry) => sum + entry.Account.Balance);
 
-    /// <summary>Builds a state from accounts in strictly ascending order of their indices.</summary>
-    /// <exception cref="ArgumentException">The indices are not strictly ascending.</exception>
+    /// <summary>
+    /// Builds a state from accounts in strictly ascending order of their indices. Each key is checked (<see cref="EdDsa.CheckPublicKey"/>), on all cores.
+    /// </summary>
+    /// <exception cref="ArgumentException">The indices are not strictly ascending, or a key is unusable.</exception>
     public static AccountTree Create(IReadOnlyList<(uint Index, Account Account)> accounts)
     {
         ArgumentNullException.ThrowIfNull(accounts);
+        var reasons = new string[accounts.Count];
+        Parallel.For(0, reasons.Length, i => EdDsa.CheckPublicKey(accounts[i].Account.PublicKey, out reasons[i]));
+        var bad = Array.FindIndex(reasons, r => r.Length > 0);
+        return bad < 0 ? CreateTrusted(accounts) : throw new ArgumentException($"account {accounts[bad].Index}: {reasons[bad]}", nameof(accounts));
+    }
+
+    /// <summary>As <see cref="Create"/>, for keys that were checked when they were read or made: a check takes longer than all hashes of an account.</summary>
+    internal static AccountTree CreateTrusted(IReadOnlyList<(uint Index, Account Account)> accounts)
+    {
         var leaves = new (uint, Account, Fr)[accounts.Count];
         Parallel.For(0, leaves.Length, i => leaves[i] = (accounts[i].Index, accounts[i].Account, accounts[i].Account.Leaf));
         return new(SparseMerkleTree<Account>.Create(leaves));
@@ -35,7 +46,13 @@ public sealed class AccountTree
     public Account? Find(uint index) => _tree.TryGet(index, out var account) ? account : null;
 
     /// <summary>The state with one account set.</summary>
-    public AccountTree Set(uint index, Account account) => new(_tree.Set(index, account, account.Leaf));
+    /// <exception cref="ArgumentException">Its key is unusable (<see cref="EdDsa.CheckPublicKey"/>).</exception>
+    public AccountTree Set(uint index, Account account) => EdDsa.CheckPublicKey(account.PublicKey, out var reason)
+        ? SetTrusted(index, account)
+        : throw new ArgumentException(reason, nameof(account));
+
+    /// <summary>As <see cref="Set"/>, for a key that is in the state already or was checked by a rule.</summary>
+    internal AccountTree SetTrusted(uint index, Account account) => new(_tree.Set(index, account, account.Leaf));
 
     /// <summary>The place of an account as a proof opens it.</summary>
     public AccountOpening Open(uint index) => new(index, Find(index), _tree.Siblings(index));

@@ -39,11 +39,26 @@ public abstract record Operation(ulong Amount)
 /// <param name="Amount">What is credited.</param>
 public sealed record Deposit(ulong QueueId, uint Account, EdwardsPoint PublicKey, ulong Amount) : Operation(Amount)
 {
+    /// <summary>The entry of the contract's deposit queue.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not below 2^40, so no data word could hold it.</exception>
+    public ulong QueueId
+    {
+        get;
+        init => field = Checked(value);
+    }
+    = Checked(QueueId);
+
     /// <inheritdoc/>
     public override OperationKind Kind => OperationKind.Deposit;
 
     /// <inheritdoc/>
     public override OperationWords Words => OperationWords.Of(this);
+
+    private static ulong Checked(ulong queueId)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(queueId, 1UL << OperationWords.QueueIdBits);
+        return queueId;
+    }
 }
 
 /// <summary>An operation that the debited account signs.</summary>

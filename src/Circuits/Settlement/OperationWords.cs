@@ -29,7 +29,6 @@ public readonly record struct OperationWords(Fr First, Fr Second)
 
     internal static OperationWords Of(Deposit deposit)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(deposit.QueueId, 1UL << QueueIdBits, nameof(deposit));
         var key = new BigInteger(deposit.PublicKey.Pack(), isUnsigned: true);
         var head = key >> BatchData.WordBits;
         var tail = key - (head << BatchData.WordBits);

@@ -40,6 +40,7 @@ public sealed class PaymentsReference
 {
     private readonly PaymentsBatch _batch;
     private readonly List<PaymentsStep> _steps = [];
+    private readonly HashSet<ulong> _queueIds = [];
     private AccountTree _state;
     private UInt128 _fees;
 
@@ -88,6 +89,8 @@ public sealed class PaymentsReference
 
     private PaymentsViolation? Settle(Deposit deposit)
     {
+        if (!_queueIds.Add(deposit.QueueId))
+            return Broken(PaymentsRule.DuplicateQueueId, $"another deposit of the batch has queue id {deposit.QueueId}");
         if (!EdDsa.CheckPublicKey(deposit.PublicKey, out var reason))
             return Broken(PaymentsRule.BadKey, reason);
         var place = _state.Open(deposit.Account);
@@ -107,7 +110,7 @@ public sealed class PaymentsReference
         var left = sender.Balance - ((BigInteger)operation.Amount + operation.Fee);
         if (left < 0)
             return Broken(PaymentsRule.Overdraft, $"account {operation.From} holds {sender.Balance}, not {operation.Amount} and a fee of {operation.Fee}");
-        _state = _state.Set(operation.From, sender with { Balance = (ulong)left, Nonce = sender.Nonce + 1 });
+        _state = _state.SetTrusted(operation.From, sender with { Balance = (ulong)left, Nonce = sender.Nonce + 1 });
         _fees += operation.Fee;
         if (operation is not Transfer transfer)
             return Record(operation, debit, null);
@@ -151,7 +154,7 @@ public sealed class PaymentsReference
         var balance = account.Balance + amount;
         if (balance > ulong.MaxValue)
             return Broken(PaymentsRule.BalanceOverflow, $"account {index} holds {account.Balance} and cannot take {amount} more");
-        _state = _state.Set(index, account with { Balance = (ulong)balance });
+        _state = _state.SetTrusted(index, account with { Balance = (ulong)balance });
         return null;
     }
 

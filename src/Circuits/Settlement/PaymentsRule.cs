@@ -1,6 +1,9 @@
 namespace Zk.Circuits.Settlement;
 
-/// <summary>The rules that a payments batch can break. Circuit and reference refuse the same batches.</summary>
+/// <summary>
+/// The rules that a payments batch can break. Circuit and reference refuse the same batches, but for <see cref="DuplicateQueueId"/>: the deposit queue is
+/// the contract's, and only the contract knows which entries earlier batches have used.
+/// </summary>
 public enum PaymentsRule
 {
     /// <summary>A debited, credited or fee account does not exist.</summary>
@@ -32,6 +35,9 @@ public enum PaymentsRule
 
     /// <summary>A deposit or a transfer names another key than the credited account has.</summary>
     WrongKey,
+
+    /// <summary>Two deposits of the batch name the same entry of the contract's queue, which uses each entry once.</summary>
+    DuplicateQueueId,
 }
 
 /// <summary>The first rule that a batch breaks. It is a false statement, not malformed input.</summary>
@@ -52,7 +58,8 @@ public sealed record PaymentsViolation(PaymentsRule Rule, int? Operation, string
         PaymentsRule.Overdraft => "overdraft",
         PaymentsRule.BalanceOverflow => "balance-overflow",
         PaymentsRule.BadKey => "bad-key",
-        _ => "wrong-key",
+        PaymentsRule.WrongKey => "wrong-key",
+        _ => "duplicate-queue-id",
     };
 
     /// <inheritdoc/>

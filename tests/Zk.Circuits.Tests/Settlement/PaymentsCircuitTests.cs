@@ -48,6 +48,10 @@ public class PaymentsCircuitTests
         Assert.That(Check(Forced(AccountTree.Empty, Batch())), Is.Empty);
     }
 
+    /// <summary>The queue is the contract's: it compares every deposit of the data with its entry and uses each once. The circuit has no rule for it.</summary>
+    [Test]
+    public void QueueIdsAreLeftToTheContract() => Assert.That(Check(Forced(Deposit(77, 5), Deposit(77, 5))), Is.Empty);
+
     [Test]
     public void Bug32_PublicInputsAreThoseOfTheStatementInOrder() =>
         Assert.That(Compiled.PublicInputs, Is.EqualTo(new[] { "D", "prevRoot", "nextRoot", "P", "z", "y" }));

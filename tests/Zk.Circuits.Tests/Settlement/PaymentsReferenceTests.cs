@@ -7,21 +7,6 @@ namespace Zk.Circuits.Tests.Settlement;
 /// <summary>The rules of payments in plain code: what each operation does, and that each rule refuses.</summary>
 public class PaymentsReferenceTests
 {
-    /// <summary>A point of order 2, one of order 8, and sums of such with good keys: all on the curve, none usable.</summary>
-    private static IEnumerable<EdwardsPoint> BadKeys()
-    {
-        var order2 = new EdwardsPoint(Fr.Zero, -Fr.One);
-        var order8 = BabyJubJub.Generator.Multiply(BabyJubJub.SubgroupOrder);
-        yield return EdwardsPoint.Identity;
-        yield return order2;
-        yield return order8;
-        yield return order2 + Key(0);
-        yield return order8 + Key(0);
-        yield return BabyJubJub.Generator;
-        yield return OtherPoint(Key(0));
-        yield return new EdwardsPoint(Fr.One, Fr.One);
-    }
-
     [Test]
     public void TransferMovesAmountAndPaysFeeAtTheEnd()
     {
@@ -52,7 +37,7 @@ public class PaymentsReferenceTests
     [Test]
     public void DepositCreatesAnAccountOrCreditsOne()
     {
-        var after = Apply(Deposit(77, 5), Deposit(77, 6), Deposit(0, 1)).After;
+        var after = Apply(Deposit(77, 5), Deposit(77, 6, queueId: 10), Deposit(0, 1, queueId: 0)).After;
         Assert.Multiple(() =>
         {
             Assert.That(after.Find(77), Is.EqualTo(NewAccount(77, 11)));
@@ -159,7 +144,7 @@ public class PaymentsReferenceTests
         Assert.That(Refuse(State, Batch(Transfer(0, 1, 1, 1)) with { FeeAccount = uint.MaxValue }).Rule, Is.EqualTo(PaymentsRule.BalanceOverflow));
     }
 
-    [TestCaseSource(nameof(BadKeys))]
+    [TestCaseSource(typeof(PaymentsWorld), nameof(BadKeys))]
     public void RefusesUnusableKeys(EdwardsPoint key)
     {
         Assert.That(Refuse(Deposit(77, 1, key)).Rule, Is.EqualTo(PaymentsRule.BadKey));
@@ -171,6 +156,23 @@ public class PaymentsReferenceTests
     {
         Assert.That(Refuse(Deposit(0, 1, Key(1))).Rule, Is.EqualTo(PaymentsRule.WrongKey));
         Assert.That(Refuse(Deposit(0, 1, -Key(0))).Rule, Is.EqualTo(PaymentsRule.WrongKey));
+    }
+
+    [Test]
+    public void RefusesAQueueEntryTwice()
+    {
+        Assert.That(Refuse(Deposit(77, 5), Transfer(0, 1, 1), Deposit(0, 6)), Has.Property("Rule").EqualTo(PaymentsRule.DuplicateQueueId).And.Property("Operation").EqualTo(2));
+        Assert.That(Refuse(Deposit(77, 5), Deposit(77, 5)).ToString(), Does.StartWith("operation 1: duplicate-queue-id: "));
+        Assert.That(PaymentsReference.TryApply(Apply(Deposit(77, 5)).After, Batch(Deposit(77, 5)), out _, out _), Is.True, "other batches are the contract's to know");
+    }
+
+    [Test]
+    public void AQueueIdThatNoDataWordHoldsIsNoDeposit()
+    {
+        var largest = Deposit(77, 5, queueId: (1UL << OperationWords.QueueIdBits) - 1);
+        Assert.That(Apply(largest).Batch.Data(1).List[1].ToBigInteger() >> 208, Is.EqualTo(new BigInteger(largest.QueueId)));
+        Assert.That(() => Deposit(77, 5, queueId: largest.QueueId + 1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => largest with { QueueId = ulong.MaxValue }, Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
@@ -188,7 +190,7 @@ public class PaymentsReferenceTests
         var transfer = Transfer(0, 77, 300);
         Assert.That(Apply(Deposit(77, 5), transfer).After.Find(77), Is.EqualTo(NewAccount(77, 305)));
         Assert.That(Refuse(Deposit(77, 5, Key(5)), transfer), Has.Property("Rule").EqualTo(PaymentsRule.WrongKey).And.Property("Operation").EqualTo(1));
-        Assert.That(Refuse(Deposit(77, 5), Deposit(77, 5, Key(5))), Has.Property("Rule").EqualTo(PaymentsRule.WrongKey).And.Property("Operation").EqualTo(1));
+        Assert.That(Refuse(Deposit(77, 5), Deposit(77, 5, Key(5), 10)), Has.Property("Rule").EqualTo(PaymentsRule.WrongKey).And.Property("Operation").EqualTo(1));
         Assert.That(Refuse(transfer, Deposit(77, 5)).Rule, Is.EqualTo(PaymentsRule.UnknownAccount));
     }
 

@@ -29,9 +29,25 @@ internal sealed class PaymentsWorld
     /// <summary>The other point of the curve with a point's x: −P + (0, −1), never in the subgroup of prime order if P is.</summary>
     public static EdwardsPoint OtherPoint(EdwardsPoint point) => new(point.X, -point.Y);
 
+    /// <summary>Points that no account may have as its key: all but the last on the curve, none in the subgroup and not the identity.</summary>
+    public static IEnumerable<EdwardsPoint> BadKeys()
+    {
+        var order2 = new EdwardsPoint(Fr.Zero, -Fr.One);
+        var order8 = BabyJubJub.Generator.Multiply(BabyJubJub.SubgroupOrder);
+        yield return EdwardsPoint.Identity;
+        yield return order2;
+        yield return order8;
+        yield return order2 + Key(0);
+        yield return order8 + Key(0);
+        yield return BabyJubJub.Generator;
+        yield return OtherPoint(Key(0));
+        yield return new EdwardsPoint(Fr.One, Fr.One);
+    }
+
     public static Account NewAccount(uint key, ulong balance, uint nonce = 0) => new(Key(key), balance, nonce);
 
-    public static Deposit Deposit(uint account, ulong amount, EdwardsPoint? key = null) => new(9, account, key ?? Key(account), amount);
+    public static Deposit Deposit(uint account, ulong amount, EdwardsPoint? key = null, ulong queueId = 9) =>
+        new(queueId, account, key ?? Key(account), amount);
 
     public static SignedOperation Transfer(uint from, uint to, ulong amount, ulong fee = 0, uint nonce = 0, uint expiry = Time, EdwardsPoint? key = null) =>
         new Transfer(from, to, key ?? Key(to), amount, fee, nonce, expiry).Sign(Secret(from), Context.Domain.Value);

@@ -50,7 +50,7 @@ internal static class AccountsJson
                 throw elements[i].Error("the accounts are not in strictly ascending order of their indices");
         }
 
-        return AccountTree.Create(accounts);
+        return AccountTree.CreateTrusted(accounts);
     }
 
     private static (uint Index, Account Account) ReadAccount(JsonField field)
