@@ -41,14 +41,32 @@ internal sealed class SettlementProof(PhaseLog phases, int threads, Cancellation
     /// <summary>Makes the witness, proves and verifies.</summary>
     public async Task<(Proof<Fr> Proof, Fr[] PublicInputs)> ProveAsync(Circuit<Fr, PaymentsWitness> circuit, int capacity, CircuitKeys keys, PaymentsTransition transition)
     {
-        using var assignment = phases.Run("witness", () =>
-        {
-            var statement = transition.Statement(capacity, circuit.Compiled.Name, keys.VerifyingKey.Digest);
-            return circuit.Assign(PaymentsWitness.Create(transition, statement, capacity), threads);
-        });
+        using var assignment = phases.Run("witness", () => Assign(circuit, capacity, keys.VerifyingKey.Digest, transition, threads));
         cancellation.ThrowIfCancellationRequested();
         var proof = await ProofJob.RunAsync(keys, assignment, phases, threads, cancellation).ConfigureAwait(false);
         return (proof, assignment.PublicInputs);
+    }
+
+    /// <summary>
+    /// Makes the witness. The circuit computes its public inputs by itself; were they not those of the statement, a proof would be valid for something
+    /// else than was asked, so the two are compared before any work goes into one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Circuit and reference disagree, which is a bug in one of them.</exception>
+    public static Assignment<Fr> Assign(
+        Circuit<Fr, PaymentsWitness> circuit, int capacity, ReadOnlySpan<byte> keyDigest, PaymentsTransition transition, int threads)
+    {
+        var statement = transition.Statement(capacity, circuit.Compiled.Name, keyDigest);
+        var assignment = circuit.Assign(PaymentsWitness.Create(transition, statement, capacity), threads);
+        var expected = statement.ToArray();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (assignment.PublicInputs[i] == expected[i])
+                continue;
+            assignment.Dispose();
+            throw new InvalidOperationException($"the circuit's public input {circuit.PublicInputs[i]} is not that of the statement");
+        }
+
+        return assignment;
     }
 
     /// <summary>Adds the files that say what was proved.</summary>
