@@ -12,7 +12,10 @@ public static class HashDomains
     /// <summary>An account as the leaf of the account tree.</summary>
     public const ulong AccountLeaf = 2;
 
-    /// <summary>The message of a signed operation.</summary>
+    /// <summary>
+    /// The message of a signed operation of <c>settlement/payments</c>. Each further family of circuits whose operations are signed gets a number of its
+    /// own, so that no operation of one family has the message of another's, whatever their layouts are.
+    /// </summary>
     public const ulong Operation = 3;
 
     /// <summary>The public data words of a batch.</summary>
