@@ -34,7 +34,7 @@ public sealed class AccountTree
         return bad < 0 ? CreateTrusted(accounts) : throw new ArgumentException($"account {accounts[bad].Index}: {reasons[bad]}", nameof(accounts));
     }
 
-    /// <summary>As <see cref="Create"/>, for keys that were checked when they were read or made: a check takes longer than all hashes of an account.</summary>
+    /// <summary>As <see cref="Create"/>, for keys that were checked when they were read or made: a check is a scalar multiplication.</summary>
     internal static AccountTree CreateTrusted(IReadOnlyList<(uint Index, Account Account)> accounts)
     {
         var leaves = new (uint, Account, Fr)[accounts.Count];

@@ -33,7 +33,10 @@ public enum PaymentsRule
     /// <summary>A deposited key is off the curve, outside the prime-order subgroup, or the identity.</summary>
     BadKey,
 
-    /// <summary>A deposit or a transfer names another key than the credited account has.</summary>
+    /// <summary>
+    /// A deposit or a transfer names another key than the credited account has. Of a transfer's the circuit sees the x that is signed, which no other
+    /// usable key has.
+    /// </summary>
     WrongKey,
 
     /// <summary>Two deposits of the batch name the same entry of the contract's queue, which uses each entry once.</summary>
