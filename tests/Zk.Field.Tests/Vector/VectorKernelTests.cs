@@ -26,3 +26,5 @@ internal sealed class VectorKernelTests
         Assert.That(blocks.ZeroMask(block), Is.EqualTo(1 << 7));
     }
 }
+
+internal sealed class FieldKernelSelection : KernelSelection;

@@ -1,0 +1,3 @@
+namespace Zk.Curves.Tests;
+
+internal sealed class CurvesKernelSelection : KernelSelection;

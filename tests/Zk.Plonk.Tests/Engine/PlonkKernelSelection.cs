@@ -1,0 +1,5 @@
+using Zk.Testing;
+
+namespace Zk.Plonk.Tests;
+
+internal sealed class PlonkKernelSelection : KernelSelection;
