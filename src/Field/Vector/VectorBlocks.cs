@@ -119,10 +119,10 @@ internal static class VectorBlocks
                 visitor.Visit<VectorBlocks<T, TShape, Lanes1, PortableKernel>>();
                 break;
             case VectorKernel.Avx2:
-                visitor.Visit<VectorBlocks<T, TShape, Lanes4, PortableKernel>>();
+                visitor.Visit<VectorBlocks<T, TShape, Lanes4, Avx2Kernel>>();
                 break;
             case VectorKernel.Avx512:
-                visitor.Visit<VectorBlocks<T, TShape, Lanes8, PortableKernel>>();
+                visitor.Visit<VectorBlocks<T, TShape, Lanes8, Avx512Kernel>>();
                 break;
         }
     }

@@ -1,0 +1,277 @@
+// Written by tests/Zk.Field.Tests/Vector/KernelSource.cs; a test compares them.
+using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector256;
+
+namespace Zk.Field;
+
+internal readonly unsafe partial struct Avx2Kernel
+{
+    private static void Square8Low(double* s, double* k)
+    {
+        var splitter = Create(Splitter);
+        var magic = Create(BlockConstants.IntegerMagic);
+        var mask = Create(BlockConstants.Mask);
+        Vector256<double> x, y, t;
+        Vector256<long> lo0, lo1, hi0 = default, hi1 = default, carry0 = default, carry1 = default;
+        Vector256<double> m0 = default, m1 = default;
+
+        // Column 0.
+        lo0 = Load((long*)k + 100);
+        hi0 = default;
+        lo1 = Load((long*)k + 100);
+        hi1 = default;
+        x = Load(s + 0); y = x; t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = x; t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 128);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 132);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 1.
+        lo0 = Load((long*)k + 104) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 104) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 72); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 76); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 136);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 140);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 2.
+        lo0 = Load((long*)k + 108) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 108) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 80); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 84); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 8); y = x; t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 12); y = x; t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 128); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 132); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 144);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 148);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 3.
+        lo0 = Load((long*)k + 112) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 112) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 88); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 92); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 8); y = Load(s + 80); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 12); y = Load(s + 84); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 128); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 132); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 136); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 140); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 152);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 156);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 4.
+        lo0 = Load((long*)k + 116) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 116) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 96); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 100); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 8); y = Load(s + 88); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 12); y = Load(s + 92); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 16); y = x; t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 20); y = x; t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 128); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 132); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 136); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 140); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 144); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 148); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 160);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 164);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 5.
+        lo0 = Load((long*)k + 120) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 120) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 104); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 108); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 8); y = Load(s + 96); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 12); y = Load(s + 100); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 16); y = Load(s + 88); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 20); y = Load(s + 92); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 128); y = Load(k + 24); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 132); y = Load(k + 24); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 136); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 140); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 144); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 148); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 152); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 156); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 168);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 172);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 6.
+        lo0 = Load((long*)k + 124) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 124) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 112); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 116); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 8); y = Load(s + 104); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 12); y = Load(s + 108); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 16); y = Load(s + 96); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 20); y = Load(s + 100); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 24); y = x; t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 28); y = x; t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 128); y = Load(k + 28); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 132); y = Load(k + 28); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 136); y = Load(k + 24); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 140); y = Load(k + 24); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 144); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 148); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 152); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 156); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 160); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 164); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 176);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 180);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        // Column 7.
+        lo0 = Load((long*)k + 128) + hi0;
+        hi0 = default;
+        lo1 = Load((long*)k + 128) + hi1;
+        hi1 = default;
+        x = Load(s + 0); y = Load(s + 120); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 4); y = Load(s + 124); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 8); y = Load(s + 112); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 12); y = Load(s + 116); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 16); y = Load(s + 104); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 20); y = Load(s + 108); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 24); y = Load(s + 96); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 28); y = Load(s + 100); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 128); y = Load(k + 32); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 132); y = Load(k + 32); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 136); y = Load(k + 28); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 140); y = Load(k + 28); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 144); y = Load(k + 24); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 148); y = Load(k + 24); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 152); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 156); y = Load(k + 20); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 160); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 164); y = Load(k + 16); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 168); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = Load(s + 172); y = Load(k + 12); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m0; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi0 += t.AsInt64(); lo0 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        x = m1; y = Load(k + 8); t = FusedMultiplyAdd(x, y, splitter); hi1 += t.AsInt64(); lo1 += (FusedMultiplyAdd(x, y, splitter - t) + magic).AsInt64();
+        lo0 += carry0;
+        x = ToDigit(lo0, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m0 = FusedMultiplyAdd(x, y, splitter - t);
+        m0.Store(s + 184);
+        carry0 = (lo0 >>> 52) + (FusedMultiplyAdd(m0, Load(k + 4), x) + splitter).AsInt64();
+        lo1 += carry1;
+        x = ToDigit(lo1, mask);
+        y = Load(k);
+        t = FusedMultiplyAdd(x, y, splitter);
+        m1 = FusedMultiplyAdd(x, y, splitter - t);
+        m1.Store(s + 188);
+        carry1 = (lo1 >>> 52) + (FusedMultiplyAdd(m1, Load(k + 4), x) + splitter).AsInt64();
+
+        hi0.Store((long*)s + 192);
+        hi1.Store((long*)s + 196);
+        carry0.Store((long*)s + 200);
+        carry1.Store((long*)s + 204);
+    }
+}
