@@ -18,12 +18,15 @@ internal readonly record struct GateNode(GateNodeKind Kind, int Left, int Right)
 
 /// <summary>
 /// Expressions as a graph in which equal computations are one node (value numbering). Sums and products are ordered by node number, so that
-/// a + b and b + a are equal; negations move outwards until a sum swallows them as a subtraction.
+/// a + b and b + a are equal; negations move outwards until a sum swallows them as a subtraction. Multiples by a small integer are sums, which cost a fraction
+/// of a product and share their doublings.
 /// </summary>
 /// <typeparam name="TF">The scalar field.</typeparam>
 internal sealed class GateGraph<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
+    private static readonly Dictionary<TF, int> SmallMultiples = CheapMultiples();
+
     private readonly List<GateNode> _nodes = [];
     private readonly List<bool> _isScalar = [];
     private readonly List<TF> _constants = [];
@@ -131,7 +134,42 @@ internal sealed class GateGraph<TF>
             return Negate(Multiply(minusA, b));
         if (IsNegation(b, out var minusB))
             return Negate(Multiply(a, minusB));
+        if (TryMultiple(a, b, out var multiple) || TryMultiple(b, a, out multiple))
+            return multiple;
         return Operation(GateNodeKind.Multiply, Math.Min(a, b), Math.Max(a, b));
+    }
+
+    /// <summary>The integers k for which k x or −k x takes at most four additions.</summary>
+    private static Dictionary<TF, int> CheapMultiples()
+    {
+        var multiples = new Dictionary<TF, int>();
+        foreach (var k in new[] { 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16 })
+        {
+            // In a tiny field two of them may be the same element; any of them will do.
+            multiples.TryAdd(TF.FromBigInteger(k), k);
+            multiples.TryAdd(TF.FromBigInteger(-k), -k);
+        }
+
+        return multiples;
+    }
+
+    private bool TryMultiple(int factor, int node, out int multiple)
+    {
+        multiple = 0;
+        if (_isScalar[node] || !IsConstant(factor, out var constant) || !SmallMultiples.TryGetValue(constant, out var k))
+            return false;
+        multiple = k < 0 ? Negate(Multiple(node, -k)) : Multiple(node, k);
+        return true;
+    }
+
+    private int Multiple(int node, int k)
+    {
+        if (k == 1)
+            return node;
+        if ((k & 1) != 0)
+            return k == 7 ? Subtract(Multiple(node, 8), node) : Add(Multiple(node, k - 1), node);
+        var half = Multiple(node, k / 2);
+        return Add(half, half);
     }
 
     /// <summary>−1 has a smaller number than any operation, so it is always on the left.</summary>

@@ -16,12 +16,8 @@ internal sealed class ProverPrograms<TF>
         Permutation = Compile(permutation.Numerator, permutation.Denominator);
         Bus = [.. key.System.BusGroups.Select(BusArgument.Fraction).Select(sum => Compile(sum.Numerator, sum.Denominator))];
 
-        // Σ α^i C_i by Horner, times the factor ∏_{i=u}^{n−1}(X − ω^i) of 1/Z.
-        var alpha = Expression<TF>.Challenge(ChallengeId.Alpha);
-        var constraints = key.System.Constraints;
-        Expression<TF> sum = 0;
-        for (var i = constraints.Count - 1; i >= 0; i--)
-            sum = (sum * alpha) + constraints[i].Constraint;
+        // Times the factor ∏_{i=u}^{n−1}(X − ω^i) of 1/Z.
+        var sum = ConstraintSum.Combine(key.System.Constraints.Select(c => c.Constraint), Expression<TF>.Challenge(ChallengeId.Alpha));
         Combined = Domain.BlindingPoints<TF>(key.Log2).Aggregate(sum, (product, point) => product * (Expression<TF>.X - Expression<TF>.Constant(point)));
         Quotient = Compile(Combined);
     }
