@@ -11,6 +11,7 @@ public sealed class CpuEngine<TF> : IEngine<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
     private readonly int _threads;
+    private readonly VectorKernel _kernel;
 
     /// <summary>Creates an engine that uses all cores.</summary>
     public CpuEngine()
@@ -20,9 +21,16 @@ public sealed class CpuEngine<TF> : IEngine<TF>
 
     /// <summary>Creates an engine that uses at most <paramref name="threads"/> threads.</summary>
     public CpuEngine(int threads)
+        : this(threads, VectorKernels.Selected)
+    {
+    }
+
+    /// <summary>Runs programs by a certain kernel.</summary>
+    internal CpuEngine(int threads, VectorKernel kernel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _threads = threads;
+        _kernel = kernel;
     }
 
     /// <inheritdoc/>
@@ -139,13 +147,12 @@ public sealed class CpuEngine<TF> : IEngine<TF>
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
-        var run = new CpuGateRun<TF>(
+        Run(
             program,
-            program.Scalars(challenges),
+            challenges,
             rows,
-            [.. inputs.Select(view => (Readable(view.Buffer), view.Offset))],
-            [.. outputs.Select(Writable)]);
-        Blocks.Run(rows, _threads, run.Execute);
+            [.. inputs.Select(view => ((FieldRange<TF>)Readable(view.Buffer), view.Offset))],
+            [.. outputs.Select(output => (FieldRange<TF>)Writable(output))]);
     }
 
     /// <inheritdoc/>
@@ -162,6 +169,12 @@ public sealed class CpuEngine<TF> : IEngine<TF>
     public void Dispose()
     {
         // The CPU's buffers belong to whoever allocated them.
+    }
+
+    private void Run(GateProgram<TF> program, ReadOnlySpan<TF> challenges, long rows, (FieldRange<TF> Values, long Offset)[] inputs, FieldRange<TF>[] outputs)
+    {
+        using var run = new CpuGateRun<TF>(program, _kernel, challenges, rows, inputs, outputs);
+        Blocks.Run(rows, _threads, run.Execute);
     }
 
     private static FieldVector<TF> Readable(EngineBuffer<TF> buffer) => Own(buffer).Values;

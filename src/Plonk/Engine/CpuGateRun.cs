@@ -3,10 +3,11 @@ using Zk.Field;
 namespace Zk.Plonk;
 
 /// <summary>
-/// One run of a program on the CPU: blocks of rows at a time, so that an instruction's dispatch is paid once a block and the registers stay in cache.
+/// One run of a program on the CPU: some rows at a time, so that an instruction's dispatch is paid once for them and the registers stay in cache. This part
+/// uses the field's own operators, which is fastest where no vector kernel fits the processor or the field.
 /// </summary>
 /// <typeparam name="TF">The scalar field.</typeparam>
-internal sealed unsafe class CpuGateRun<TF>
+internal sealed unsafe partial class CpuGateRun<TF> : IDisposable
     where TF : unmanaged, IPrimeField<TF>
 {
     private const int BlockRows = 128;
@@ -16,27 +17,37 @@ internal sealed unsafe class CpuGateRun<TF>
     private readonly int _registers;
     private readonly TF[] _scalars;
     private readonly long _rows;
-    private readonly (FieldVector<TF> Values, long Offset)[] _inputs;
-    private readonly FieldVector<TF>[] _outputs;
+    private readonly (FieldRange<TF> Values, long Offset)[] _inputs;
+    private readonly FieldRange<TF>[] _outputs;
 
-    public CpuGateRun(GateProgram<TF> program, TF[] scalars, long rows, (FieldVector<TF> Values, long Offset)[] inputs, FieldVector<TF>[] outputs)
+    /// <summary>Prepares a run by one kernel. Inputs are read cyclically from their offset on.</summary>
+    public CpuGateRun(
+        GateProgram<TF> program, VectorKernel kernel, ReadOnlySpan<TF> challenges, long rows, (FieldRange<TF> Values, long Offset)[] inputs, FieldRange<TF>[] outputs)
     {
-        if (inputs.Length != program.Inputs.Count || inputs.Any(i => i.Values.Length < rows || i.Offset < 0 || i.Offset >= rows))
+        if (inputs.Length != program.Inputs.Count || inputs.Any(i => i.Values.Count < rows || i.Offset < 0 || i.Offset >= rows))
             throw new ArgumentException($"the program needs {program.Inputs.Count} inputs of {rows} rows", nameof(inputs));
-        if (outputs.Length != program.Outputs.Count || outputs.Any(o => o.Length < rows))
+        if (outputs.Length != program.Outputs.Count || outputs.Any(o => o.Count < rows))
             throw new ArgumentException($"the program needs {program.Outputs.Count} outputs of {rows} rows", nameof(outputs));
         _code = [.. program.Instructions];
         _outputRegisters = [.. program.Outputs];
         _registers = program.RegisterCount;
-        _scalars = scalars;
+        _scalars = program.Scalars(challenges);
         _rows = rows;
         _inputs = inputs;
         _outputs = outputs;
+        PrepareBlocks(program, kernel);
     }
 
     /// <summary>Evaluates rows first..end−1. Several threads may do this on disjoint rows.</summary>
     public void Execute(long first, long end)
     {
+        if (_blocks is not null)
+        {
+            var run = new BlockRun(this, first, end);
+            TF.VisitBlocks(_kernel, ref run);
+            return;
+        }
+
         using var registers = new NativeBuffer<TF>((long)_registers * BlockRows);
         for (; first < end; first += BlockRows)
         {
@@ -44,9 +55,11 @@ internal sealed unsafe class CpuGateRun<TF>
             foreach (var instruction in _code)
                 Execute(instruction, registers, first, count);
             for (var i = 0; i < _outputs.Length; i++)
-                _outputs[i].Store(first, registers.Slice((long)_outputRegisters[i] * BlockRows, count));
+                Store(i, first, registers.Slice((long)_outputRegisters[i] * BlockRows, count));
         }
     }
+
+    public void Dispose() => _constants?.Dispose();
 
     private void Execute(GateInstruction instruction, NativeBuffer<TF> registers, long row, int count)
     {
@@ -119,14 +132,17 @@ internal sealed unsafe class CpuGateRun<TF>
     }
 
     /// <summary>Rows row..row+count−1 of a cyclic view: the end of the column may fall inside.</summary>
-    private void Load((FieldVector<TF> Values, long Offset) input, long row, Span<TF> destination)
+    private void Load((FieldRange<TF> Values, long Offset) input, long row, Span<TF> destination)
     {
         var start = row + input.Offset;
         if (start >= _rows)
             start -= _rows;
         var head = (int)Math.Min(destination.Length, _rows - start);
-        input.Values.Load(start, destination[..head]);
+        var values = input.Values;
+        values.Vector.Load(values.Start + start, destination[..head]);
         if (head < destination.Length)
-            input.Values.Load(0, destination[head..]);
+            values.Vector.Load(values.Start, destination[head..]);
     }
+
+    private void Store(int output, long row, ReadOnlySpan<TF> values) => _outputs[output].Vector.Store(_outputs[output].Start + row, values);
 }

@@ -53,6 +53,7 @@ public sealed class GateProgram<TF>
     private readonly TF[] _constants;
     private readonly int[] _challenges;
     private readonly GateInstruction[] _scalarInstructions;
+    private BlockCode? _blocks;
 
     internal GateProgram(
         IReadOnlyList<GateInput> inputs,
@@ -83,6 +84,9 @@ public sealed class GateProgram<TF>
 
     /// <summary>Registers in use.</summary>
     public int RegisterCount { get; }
+
+    /// <summary>This program for blocks of <paramref name="limbs"/> limbs, of which a field has one number.</summary>
+    internal BlockCode Blocks(int limbs) => _blocks ??= BlockPlanner<TF>.Plan(this, limbs);
 
     /// <summary>Compiles expressions.</summary>
     /// <param name="expressions">One output each.</param>
