@@ -9,10 +9,10 @@ internal static class ProofJob
     /// </summary>
     public static double MemoryNeeded(ConstraintSystem<Fr> system, int log2)
     {
-        const int Quotient = 6;
-        const int Scratch = 8;
         const double Reserve = 128 << 20;
-        var columns = (2 * system.FixedColumns) + (3 * system.AdviceColumns) + (2 * system.MultiplicityColumns) + (2 * system.AccumulatorColumns) + Quotient + Scratch;
+        var witness = system.AdviceColumns + system.MultiplicityColumns;
+        var key = (2 * system.FixedColumns) + system.AdviceColumns;
+        var columns = witness + key + Prover<Fr>.ScratchColumns(system, log2);
         return Reserve + ((((double)columns * Fr.ByteLength) + (2 * Bn254.Curve.G1Size)) * (1L << log2));
     }
 

@@ -10,6 +10,9 @@ namespace Zk.Plonk;
 public sealed class CpuEngine<TF> : IEngine<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
+    /// <summary>Vectors that are combined in one pass: enough for the sum to cost little, few enough streams to be fetched ahead.</summary>
+    private const int CombinedColumns = 16;
+
     private readonly int _threads;
     private readonly VectorKernel _kernel;
 
@@ -93,6 +96,24 @@ public sealed class CpuEngine<TF> : IEngine<TF>
     }
 
     /// <inheritdoc/>
+    public void AddCombination(EngineBuffer<TF> destination, IReadOnlyList<(TF Scalar, EngineBuffer<TF> Source)> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        var whole = (FieldRange<TF>)Writable(destination);
+        foreach (var some in terms.Chunk(CombinedColumns))
+        {
+            // All sources as far as the shortest goes, then what each has more.
+            var common = some.Min(term => term.Source.Length);
+            AddCombination(whole.Slice(0, common), [.. some.Select(term => (term.Scalar, Readable(term.Source).Range(0, common)))]);
+            foreach (var (scalar, source) in some)
+            {
+                var more = source.Length - common;
+                FieldVectorOperations.AddScaled(whole.Slice(common, more), scalar, Readable(source).Range(common, more), _threads);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void Multiply(EngineBuffer<TF> values, EngineBuffer<TF> factors) =>
         FieldVectorOperations.MultiplyElementwise<TF>(Writable(values), Readable(factors), _threads);
 
@@ -124,11 +145,14 @@ public sealed class CpuEngine<TF> : IEngine<TF>
         values.Clear(head, size - head);
         var step = shift.Pow((ulong)size);
         var power = step;
-        for (var start = size; start < source.Length; start += size, power *= step)
-        {
-            var count = Math.Min(size, source.Length - start);
-            FieldVectorOperations.AddScaled(values.Range(0, count), power, source.Range(start, count), _threads);
-        }
+        var folds = new List<(TF, FieldRange<TF>)>();
+        var start = size;
+        for (; start + size <= source.Length; start += size, power *= step)
+            folds.Add((power, source.Range(start, size)));
+        foreach (var some in folds.Chunk(CombinedColumns))
+            AddCombination(values, some);
+        if (start < source.Length)
+            FieldVectorOperations.AddScaled(values.Range(0, source.Length - start), power, source.Range(start, source.Length - start), _threads);
 
         EvaluationDomain<TF>.Shared(BitOperations.Log2((ulong)size)).ForwardCoset(values, shift, _threads);
     }
@@ -169,6 +193,19 @@ public sealed class CpuEngine<TF> : IEngine<TF>
     public void Dispose()
     {
         // The CPU's buffers belong to whoever allocated them.
+    }
+
+    /// <summary>One pass over the destination for all sources, which are as long.</summary>
+    private void AddCombination(FieldRange<TF> destination, (TF Scalar, FieldRange<TF> Source)[] terms)
+    {
+        if (destination.Count == 0)
+            return;
+        var sum = Expression<TF>.Advice(terms.Length);
+        for (var i = 0; i < terms.Length; i++)
+            sum += Expression<TF>.Constant(terms[i].Scalar) * Expression<TF>.Advice(i);
+        var program = GateProgram<TF>.Compile([sum]);
+        FieldRange<TF>[] columns = [.. terms.Select(term => term.Source), destination];
+        Run(program, [], destination.Count, [.. program.Inputs.Select(input => (columns[input.Index], 0L))], [destination]);
     }
 
     private void Run(GateProgram<TF> program, ReadOnlySpan<TF> challenges, long rows, (FieldRange<TF> Values, long Offset)[] inputs, FieldRange<TF>[] outputs)

@@ -50,6 +50,9 @@ public interface IEngine<TF> : IDisposable
     /// <summary>destination[i] += scalar·source[i] for the elements of <paramref name="source"/>, which may be the shorter.</summary>
     void AddScaled(EngineBuffer<TF> destination, TF scalar, EngineBuffer<TF> source);
 
+    /// <summary>destination[i] += Σ scalar·source[i] over the terms, whose sources may be shorter and of different lengths.</summary>
+    void AddCombination(EngineBuffer<TF> destination, IReadOnlyList<(TF Scalar, EngineBuffer<TF> Source)> terms);
+
     /// <summary>values[i] *= factors[i].</summary>
     void Multiply(EngineBuffer<TF> values, EngineBuffer<TF> factors);
 

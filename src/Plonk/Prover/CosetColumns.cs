@@ -3,21 +3,22 @@ using Zk.Field;
 namespace Zk.Plonk;
 
 /// <summary>
-/// Evaluates the quotient's program on a coset c·⟨ω⟩ in parts c·ω^j·⟨ω^P⟩, j = 0..P−1, so that few columns are in memory, each n/P long. A rotation
+/// Evaluates the quotient's program on a coset c·⟨ω⟩, in one go while that fits into memory: all columns are needed at the same time. Else in parts
+/// c·ω^j·⟨ω^P⟩, j = 0..P−1, so that columns in memory are n/P long; that costs P − 1 products more for each value, to fold a column. A rotation
 /// by ρ maps part j to part j + ρ mod P: a column read on the next row is needed on the next part too, and only there.
 /// </summary>
 /// <typeparam name="TF">The scalar field.</typeparam>
 internal sealed class CosetColumns<TF> : IDisposable
     where TF : unmanaged, IPrimeField<TF>
 {
-    /// <summary>P. A smaller transform also fits a core's cache better.</summary>
-    public const int Parts = 4;
+    /// <summary>The largest circuit that is not evaluated in parts: some 30 columns of 8 MiB.</summary>
+    private const int LargestWhole = 18;
 
     private readonly ProverSession<TF> _session;
     private readonly GateProgram<TF> _program;
     private readonly long _size;
     private readonly TF _omega;
-    private readonly HashSet<PartOfColumn>[] _needed = new HashSet<PartOfColumn>[Parts];
+    private readonly HashSet<PartOfColumn>[] _needed;
     private readonly Dictionary<PartOfColumn, EngineBuffer<TF>> _present = [];
     private readonly Stack<EngineBuffer<TF>> _free = new();
 
@@ -25,16 +26,22 @@ internal sealed class CosetColumns<TF> : IDisposable
     {
         _session = session;
         _program = program;
+        Parts = session.CosetParts;
         _size = session.Circuit.Rows / Parts;
         _omega = TF.RootOfUnity(session.Circuit.Log2);
-        for (var part = 0; part < Parts; part++)
-            _needed[part] = [.. program.Inputs.Select(input => Locate(input, part).Column)];
+        _needed = [.. Enumerable.Range(0, Parts).Select(part => program.Inputs.Select(input => Locate(input, part).Column).ToHashSet())];
     }
+
+    /// <summary>P.</summary>
+    public int Parts { get; }
+
+    /// <summary>P for a circuit of 2^<paramref name="log2"/> rows, unless a test asks for another number.</summary>
+    public static int PartsFor(int log2) => log2 <= LargestWhole ? 1 : 4;
 
     /// <summary>Writes the program's values at shift·ω^i to element i, for i in 0..n−1.</summary>
     public void Evaluate(TF shift, EngineBuffer<TF> destination)
     {
-        using var values = _session.Engine.Allocate(_size);
+        using var values = Parts == 1 ? null : _session.Engine.Allocate(_size);
         for (var part = 0; part < Parts; part++)
         {
             var inputs = new ColumnView<TF>[_program.Inputs.Count];
@@ -44,8 +51,9 @@ internal sealed class CosetColumns<TF> : IDisposable
                 inputs[i] = new(Buffer(column, shift), offset);
             }
 
-            _session.Engine.Run(_program, _session.Transcript.Challenges, _size, inputs, [values]);
-            _session.Engine.Scatter(values, destination, part, Parts);
+            _session.Engine.Run(_program, _session.Transcript.Challenges, _size, inputs, [values ?? destination]);
+            if (values is not null)
+                _session.Engine.Scatter(values, destination, part, Parts);
             Release(part + 1);
             _session.Step();
         }
@@ -79,7 +87,7 @@ internal sealed class CosetColumns<TF> : IDisposable
         _present.Add(column, buffer);
         var start = shift * _omega.Pow((ulong)column.Part);
         if (column.Kind == ExpressionKind.X)
-            _session.Engine.FillPowers(buffer, start, _omega.Pow(Parts));
+            _session.Engine.FillPowers(buffer, start, _omega.Pow((ulong)Parts));
         else
             _session.Engine.EvaluateOnCoset(_session.Column(column.Kind, column.Index), start, buffer);
         return buffer;

@@ -22,6 +22,27 @@ public sealed class Prover<TF>
         _key = key;
         _engine = engine;
         _programs = new ProverPrograms<TF>(key.VerifyingKey);
+        CosetParts = CosetColumns<TF>.PartsFor(key.Circuit.Log2);
+    }
+
+    /// <summary>In how many parts the quotient is evaluated on a coset, a power of two up to 8.</summary>
+    internal int CosetParts { get; init; }
+
+    /// <summary>
+    /// Columns of n elements that a proof needs at its peak, besides the witness and the key with its circuit: the columns' coefficients, the quotient's pieces, and
+    /// all columns on a coset or a part of it. An upper estimate.
+    /// </summary>
+    /// <param name="system">The circuit's constraints.</param>
+    /// <param name="log2">k, for n = 2^k rows.</param>
+    public static int ScratchColumns(ConstraintSystem<TF> system, int log2)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+
+        // X, L_0, the public inputs and their selector; the columns that are read on the next row are in two parts.
+        const int Special = 4;
+        var witness = system.AdviceColumns + system.MultiplicityColumns + system.AccumulatorColumns;
+        var columns = witness + system.FixedColumns + system.AdviceColumns + Special;
+        return witness + ConstraintSystem<TF>.MaximumDegree + Special + (columns / CosetColumns<TF>.PartsFor(log2)) + system.AdviceColumns + system.AccumulatorColumns;
     }
 
     /// <summary>Proves on another thread.</summary>
@@ -42,7 +63,7 @@ public sealed class Prover<TF>
     {
         ArgumentNullException.ThrowIfNull(assignment);
         CheckShape(assignment);
-        using var session = new ProverSession<TF>(_key, _engine, _programs, assignment, progress, cancellation);
+        using var session = new ProverSession<TF>(_key, _engine, _programs, assignment, progress, cancellation) { CosetParts = CosetParts };
         Round1Columns.Run(session);
         Round2Accumulators.Run(session);
         Round3Quotient.Run(session);

@@ -59,6 +59,9 @@ internal sealed class ProverSession<TF> : IDisposable
     /// <summary>The quotient's pieces, once round 3 is done; the session owns them.</summary>
     public IReadOnlyList<EngineBuffer<TF>> QuotientPieces { get; set; } = [];
 
+    /// <summary>In how many parts a coset is evaluated: see <see cref="CosetColumns{TF}"/>.</summary>
+    public required int CosetParts { get; init; }
+
     /// <summary>A column in coefficient form.</summary>
     public EngineBuffer<TF> Column(ExpressionKind kind, int index = 0) => _columns[(kind, index)];
 

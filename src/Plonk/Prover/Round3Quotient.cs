@@ -12,7 +12,7 @@ internal static class Round3Quotient
         where TF : unmanaged, IPrimeField<TF>
     {
         var pieces = session.Layout.QuotientPieces;
-        session.Begin(ProverRound.Quotient, (pieces * CosetColumns<TF>.Parts) + pieces);
+        session.Begin(ProverRound.Quotient, (pieces * session.CosetParts) + pieces);
         var shifts = Shifts<TF>(pieces, session.Circuit.Log2);
         var buffers = new EngineBuffer<TF>[pieces];
         for (var i = 0; i < pieces; i++)

@@ -46,17 +46,21 @@ internal static class Round5Openings
         where TF : unmanaged, IPrimeField<TF>
     {
         var weight = TF.One;
+        var (bothTerms, singleTerms) = (new List<(TF, EngineBuffer<TF>)>(), new List<(TF, EngineBuffer<TF>)>());
         foreach (var opening in session.Layout.Openings)
         {
-            session.Engine.AddScaled(opening.AtNext ? both : single, weight, session.Column(opening.Kind, opening.Index));
+            (opening.AtNext ? bothTerms : singleTerms).Add((weight, session.Column(opening.Kind, opening.Index)));
             weight *= session.Transcript.V;
         }
 
         var shift = session.Transcript.Zeta.Pow((ulong)session.Circuit.Rows);
         foreach (var piece in session.QuotientPieces)
         {
-            session.Engine.AddScaled(single, weight, piece);
+            singleTerms.Add((weight, piece));
             weight *= shift;
         }
+
+        session.Engine.AddCombination(both, bothTerms);
+        session.Engine.AddCombination(single, singleTerms);
     }
 }

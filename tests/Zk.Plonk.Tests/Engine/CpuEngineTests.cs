@@ -90,6 +90,25 @@ public class CpuEngineTests(int threads)
     }
 
     [Test]
+    public void Combinations_add_sources_of_any_length([Values(0, 1, 3, 40)] int terms)
+    {
+        using var engine = new CpuEngine<Fr>(threads);
+        using var destination = Random(engine, 1500, out var expected);
+        var sources = new List<(Fr, EngineBuffer<Fr>)>();
+        for (var i = 0; i < terms; i++)
+        {
+            var scalar = i == 2 ? Fr.Zero : i == 3 ? Fr.One : Fr.Random();
+            sources.Add((scalar, Random(engine, new[] { 1500, 1492, 1498, 1, 1499, 0 }[i % (terms > 30 ? 6 : 5)], out var values)));
+            for (var j = 0; j < values.Length; j++)
+                expected[j] += scalar * values[j];
+        }
+
+        engine.AddCombination(destination, sources);
+        Assert.That(All(engine, destination), Is.EqualTo(expected));
+        sources.ForEach(source => source.Item2.Dispose());
+    }
+
+    [Test]
     public void Division_by_a_linear_factor_leaves_quotient_and_value()
     {
         using var engine = new CpuEngine<Fr>(threads);

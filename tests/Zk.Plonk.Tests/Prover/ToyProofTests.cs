@@ -20,6 +20,16 @@ public class ToyProofTests
         }
     }
 
+    [Test]
+    public void The_quotient_may_be_evaluated_in_parts(
+        [ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(2, 4, 8)] int parts, [Values(3, 4, 9)] int log2)
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, log2));
+        using var assignment = system.Toy.Assign(1);
+        var prover = new Prover<Fr>(system.ProvingKey, system.Engine) { CosetParts = parts };
+        Assert.That(system.Verifier.Verify(prover.Prove(assignment), assignment.PublicInputs, out var reason), Is.True, reason);
+    }
+
     [TestCase("smallest", 1)]
     [TestCase("rotation", 2)]
     [TestCase("vanilla", 3)]

@@ -30,6 +30,8 @@ public class ForwardingEngine<TF>(IEngine<TF> inner) : IEngine<TF>
 
     public virtual void AddScaled(EngineBuffer<TF> destination, TF scalar, EngineBuffer<TF> source) => inner.AddScaled(destination, scalar, source);
 
+    public virtual void AddCombination(EngineBuffer<TF> destination, IReadOnlyList<(TF Scalar, EngineBuffer<TF> Source)> terms) => inner.AddCombination(destination, terms);
+
     public virtual void Multiply(EngineBuffer<TF> values, EngineBuffer<TF> factors) => inner.Multiply(values, factors);
 
     public virtual void Invert(EngineBuffer<TF> values) => inner.Invert(values);
