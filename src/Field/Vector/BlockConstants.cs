@@ -20,16 +20,6 @@ internal static class BlockConstants
 
     /// <summary>Native memory, aligned to 64 bytes, that lives as long as the process.</summary>
     public static unsafe long* Allocate(int longs) => (long*)NativeMemory.AlignedAlloc((nuint)longs * sizeof(long), 64);
-
-    /// <summary>Digits of <paramref name="radix"/> bits, each in each of <paramref name="lanes"/> lanes.</summary>
-    public static unsafe void WriteDigits(long* destination, BigInteger value, int radix, int digits, int lanes)
-    {
-        for (var i = 0; i < digits; i++)
-        {
-            var digit = (long)((value >> (radix * i)) & ((BigInteger.One << radix) - 1));
-            new Span<long>(destination + (lanes * i), lanes).Fill(digit);
-        }
-    }
 }
 
 /// <summary>The tables of one field's block arithmetic, derived from its modulus at first use. Digits are repeated for all 8 lanes.</summary>
@@ -52,23 +42,13 @@ internal static unsafe class BlockConstants<T, TShape>
     /// <summary>2^(52 (L - 1)) / p, which makes a quotient by p from a top limb.</summary>
     public static readonly double QuotientFactor = Ratio(BigInteger.One << (BlockConstants.Radix * (TShape.Limbs - 1)), T.Characteristic);
 
-    /// <summary>For <see cref="PortableKernel"/>: -1/p mod 2^26, then digits of p in radix 2^26.</summary>
-    public static readonly long* Portable = PortableTable();
-
     private static long* Block(BigInteger value)
     {
         var block = BlockConstants.Allocate(8 * TShape.Limbs);
-        BlockConstants.WriteDigits(block, value, BlockConstants.Radix, TShape.Limbs, 8);
+        for (var i = 0; i < TShape.Limbs; i++)
+            new Span<long>(block + (8 * i), 8).Fill((long)((value >> (BlockConstants.Radix * i)) & BlockConstants.Mask));
         return block;
     }
 
     private static double Ratio(BigInteger numerator, BigInteger denominator) => (double)((numerator << 128) / denominator) * Math.ScaleB(1, -128);
-
-    private static long* PortableTable()
-    {
-        var table = BlockConstants.Allocate(1 + (2 * TShape.Limbs));
-        table[0] = (long)(T.ModulusNegativeInverse & ((1UL << PortableKernel.Radix) - 1));
-        BlockConstants.WriteDigits(table + 1, T.Characteristic, PortableKernel.Radix, 2 * TShape.Limbs, 1);
-        return table;
-    }
 }

@@ -9,100 +9,142 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
     where TShape : struct, IBlockShape
     where TLanes : struct, ILanes<TLanes>
 {
-    private const int Lanes = 8;
+    /// <summary>
+    /// Added to a sum before its bits 52.. are passed on, so that it is positive and the shift needs no sign, which AVX2 lacks. What is passed on is then
+    /// <see cref="Carried"/> too large, which the next sum's offset allows for. Sums are below 2^62 in magnitude.
+    /// </summary>
+    private const long Offset = 1L << 62;
 
-    private static int Length => Lanes * TShape.Limbs;
+    private const long Carried = Offset >> Radix;
 
+    private static int Length => 8 * TShape.Limbs;
+
+    private static int Top => Length - 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(long* r, long* a, long* b)
     {
-        for (var i = 0; i < Length; i += TLanes.Width)
-            (TLanes.Load(a + i) + TLanes.Load(b + i)).Store(r + i);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, TLanes.Load(a + i) + TLanes.Load(b + i));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Subtract(long* r, long* a, long* b)
     {
-        for (var i = 0; i < Length; i += TLanes.Width)
-            (TLanes.Load(a + i) - TLanes.Load(b + i)).Store(r + i);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, TLanes.Load(a + i) - TLanes.Load(b + i));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Negate(long* r, long* a)
     {
         var zero = TLanes.Broadcast(0);
-        for (var i = 0; i < Length; i += TLanes.Width)
-            (zero - TLanes.Load(a + i)).Store(r + i);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, zero - TLanes.Load(a + i));
     }
 
-    public static void Fill(long* r, TLanes value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Clear(long* r)
     {
-        for (var i = 0; i < Length; i += TLanes.Width)
-            value.Store(r + i);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, TLanes.Broadcast(0));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(long* r, long* a)
     {
-        for (var i = 0; i < Length; i += TLanes.Width)
-            TLanes.Load(a + i).Store(r + i);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, TLanes.Load(a + i));
     }
 
     public static void Select(long* r, int mask, long* a, long* b)
     {
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
-        {
-            var lanes = TLanes.FromBits(mask >> lane);
-            for (var i = lane; i < Length; i += Lanes)
-                TLanes.Select(lanes, TLanes.Load(a + i), TLanes.Load(b + i)).Store(r + i);
-        }
+        var lanes = TLanes.FromBits(mask);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, TLanes.Select(lanes, TLanes.Load(a + i), TLanes.Load(b + i)));
     }
 
     public static void Normalise(long* r, long* a)
     {
+        // One carry step, all limbs at once: what a limb of at most 16 units passes on is below 2^12.
         var mask = TLanes.Broadcast(Mask);
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
+        var offset = TLanes.Broadcast(Offset);
+        var carried = TLanes.Broadcast(Carried);
+        var carry = TLanes.Broadcast(0);
+        for (var i = 0; i < Top; i += 8)
         {
-            // One carry step, all limbs at once: what a limb of at most 16 units passes on is below 2^12.
-            var carry = TLanes.Broadcast(0);
-            for (var i = lane; i < Length - Lanes; i += Lanes)
-            {
-                var x = TLanes.Load(a + i);
-                ((x & mask) + carry).Store(r + i);
-                carry = TLanes.ShiftRightArithmetic(x, Radix);
-            }
-
-            var top = lane + Length - Lanes;
-            (TLanes.Load(a + top) + carry).Store(r + top);
+            var x = TLanes.Load(a + i) + offset;
+            TLanes.Store(r + i, (x & mask) + carry);
+            carry = (x >>> Radix) - carried;
         }
+
+        TLanes.Store(r + Top, TLanes.Load(a + Top) + carry);
     }
 
+    /// <summary>Carries, then takes off the multiple of p that the top limb tells: digits in [0, 2^52) of a value in (0, p + 2^-18 p).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Reduce(long* r, long* a)
     {
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
-            ReduceLanes(r + lane, a + lane);
+        var mask = TLanes.Broadcast(Mask);
+        var offset = TLanes.Broadcast(Offset);
+        var next = TLanes.Broadcast(Offset - Carried);
+        var p = BlockConstants<T, TShape>.Modulus;
+        var x = TLanes.Load(a) + offset;
+        TLanes.Store(r, x & mask);
+        for (var i = 8; i < Top; i += 8)
+        {
+            x = TLanes.Load(a + i) + next + (x >>> Radix);
+            TLanes.Store(r + i, x & mask);
+        }
+
+        var top = TLanes.Load(a + Top) - TLanes.Broadcast(Carried) + (x >>> Radix);
+        var quotient = TLanes.Quotient(top, BlockConstants<T, TShape>.QuotientFactor);
+
+        // |quotient| is at most 2^9 + 1, so a product is below 2^62.
+        x = TLanes.Load(r) - TLanes.MultiplySmall(quotient, TLanes.Load(p)) + offset;
+        TLanes.Store(r, x & mask);
+        for (var i = 8; i < Top; i += 8)
+        {
+            x = TLanes.Load(r + i) + next - TLanes.MultiplySmall(quotient, TLanes.Load(p + i)) + (x >>> Radix);
+            TLanes.Store(r + i, x & mask);
+        }
+
+        TLanes.Store(r + Top, top - TLanes.MultiplySmall(quotient, TLanes.Load(p + Top)) + ((x >>> Radix) - TLanes.Broadcast(Carried)));
     }
 
-    public static void Canonicalise(long* r, long* a)
+    /// <summary>As the contract says; <paramref name="less"/> is room for another block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Canonicalise(long* r, long* a, long* less)
     {
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
+        Reduce(r, a);
+
+        // Take p off once more, and keep that where nothing is borrowed from beyond the top.
+        var mask = TLanes.Broadcast(Mask);
+        var next = TLanes.Broadcast(Offset - Carried);
+        var p = BlockConstants<T, TShape>.Modulus;
+        var x = TLanes.Load(r) + TLanes.Broadcast(Offset) - TLanes.Load(p);
+        TLanes.Store(less, x & mask);
+        for (var i = 8; i < Length; i += 8)
         {
-            ReduceLanes(r + lane, a + lane);
-            SubtractModulusOnce(r + lane);
+            x = TLanes.Load(r + i) + next - TLanes.Load(p + i) + (x >>> Radix);
+            TLanes.Store(less + i, x & mask);
         }
+
+        // The top sum is below the offset 2^62 only where the difference is negative.
+        var below = (x >>> 62) - TLanes.Broadcast(1);
+        for (var i = 0; i < Length; i += 8)
+            TLanes.Store(r + i, TLanes.Select(below, TLanes.Load(r + i), TLanes.Load(less + i)));
     }
 
     [SkipLocalsInit]
     public static int ZeroMask(long* a)
     {
-        var buffer = stackalloc long[Length];
-        Canonicalise(buffer, a);
-        var bits = 0;
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
-        {
-            var any = TLanes.Load(buffer + lane);
-            for (var i = lane + Lanes; i < Length; i += Lanes)
-                any |= TLanes.Load(buffer + i);
-            bits |= any.ZeroBits() << lane;
-        }
-
-        return bits;
+        var digits = stackalloc long[2 * Length];
+        Canonicalise(digits, a, digits + Length);
+        var any = TLanes.Load(digits);
+        for (var i = 8; i < Length; i += 8)
+            any |= TLanes.Load(digits + i);
+        return TLanes.ZeroBits(any);
     }
 
     [SkipLocalsInit]
@@ -113,107 +155,13 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
         return ZeroMask(difference);
     }
 
-    /// <summary>Digits of packed numbers times 2^shift.</summary>
-    [SkipLocalsInit]
-    public static void Load<TAddresses>(long* r, TAddresses addresses, int shift)
-        where TAddresses : struct, IAddresses
-    {
-        var words = stackalloc long[TShape.PackedLimbs * TLanes.Width];
-        var mask = TLanes.Broadcast(Mask);
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
-        {
-            for (var i = 0; i < TShape.PackedLimbs; i += 2)
-            {
-                TLanes.LoadPairs(addresses, lane, i * sizeof(long), out var low, out var high);
-                low.Store(words + (i * TLanes.Width));
-                high.Store(words + ((i + 1) * TLanes.Width));
-            }
-
-            // Limb i is the 52 bits from bit 52 i - shift.
-            (TLanes.Load(words) << shift & mask).Store(r + lane);
-            for (var i = 1; i < TShape.Limbs; i++)
-            {
-                var (word, bit) = (((Radix * i) - shift) >> 6, ((Radix * i) - shift) & 63);
-                var x = TLanes.Load(words + (word * TLanes.Width)) >>> bit;
-                if (bit > 64 - Radix && word + 1 < TShape.PackedLimbs)
-                    x |= TLanes.Load(words + ((word + 1) * TLanes.Width)) << (64 - bit);
-                (x & mask).Store(r + (Lanes * i) + lane);
-            }
-        }
-    }
-
     /// <summary>Packs the canonical representatives.</summary>
     [SkipLocalsInit]
     public static void Store<TAddresses>(TAddresses addresses, long* a)
         where TAddresses : struct, IAddresses
     {
-        var digits = stackalloc long[Length];
-        Canonicalise(digits, a);
-        for (var lane = 0; lane < Lanes; lane += TLanes.Width)
-        {
-            for (var i = 0; i < TShape.PackedLimbs; i += 2)
-                TLanes.StorePairs(addresses, lane, i * sizeof(long), Word(digits + lane, i), Word(digits + lane, i + 1));
-        }
-    }
-
-    /// <summary>The 64 bits from bit 64 i of a number in digits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Word(long* digits, int i)
-    {
-        var first = 64 * i / Radix;
-        var word = TLanes.Load(digits + (Lanes * first)) >>> ((64 * i) - (Radix * first));
-        for (var d = first + 1; d < TShape.Limbs && Radix * d < 64 * (i + 1); d++)
-            word |= TLanes.Load(digits + (Lanes * d)) << ((Radix * d) - (64 * i));
-        return word;
-    }
-
-    /// <summary>Carries, then takes off the multiple of p that the top limb tells: digits in [0, 2^52) of a value in (0, p + 2^-18 p).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReduceLanes(long* r, long* a)
-    {
-        var mask = TLanes.Broadcast(Mask);
-        var p = BlockConstants<T, TShape>.Modulus;
-        var carry = TLanes.Broadcast(0);
-        for (var i = 0; i < Length - Lanes; i += Lanes)
-        {
-            var x = TLanes.Load(a + i) + carry;
-            (x & mask).Store(r + i);
-            carry = TLanes.ShiftRightArithmetic(x, Radix);
-        }
-
-        var top = TLanes.Load(a + Length - Lanes) + carry;
-        var quotient = TLanes.Quotient(top, BlockConstants<T, TShape>.QuotientFactor);
-        carry = TLanes.Broadcast(0);
-        for (var i = 0; i < Length - Lanes; i += Lanes)
-        {
-            // |quotient| is at most 2^9 + 1, so the product is below 2^62.
-            var x = TLanes.Load(r + i) - TLanes.MultiplySmall(quotient, TLanes.Load(p + i)) + carry;
-            (x & mask).Store(r + i);
-            carry = TLanes.ShiftRightArithmetic(x, Radix);
-        }
-
-        (top - TLanes.MultiplySmall(quotient, TLanes.Load(p + Length - Lanes)) + carry).Store(r + Length - Lanes);
-    }
-
-    /// <summary>Digits of a value below 2 p become those of its residue.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SubtractModulusOnce(long* r)
-    {
-        var mask = TLanes.Broadcast(Mask);
-        var p = BlockConstants<T, TShape>.Modulus;
-        var carry = TLanes.Broadcast(0);
-        for (var i = 0; i < Length; i += Lanes)
-            carry = TLanes.ShiftRightArithmetic(TLanes.Load(r + i) - TLanes.Load(p + i) + carry, Radix);
-
-        // The carry out is 0, or -1 for a value below p, from which nothing must be taken.
-        var below = carry;
-        carry = TLanes.Broadcast(0);
-        for (var i = 0; i < Length; i += Lanes)
-        {
-            var digit = TLanes.Load(r + i);
-            var x = digit - TLanes.Load(p + i) + carry;
-            carry = TLanes.ShiftRightArithmetic(x, Radix);
-            TLanes.Select(below, digit, x & mask).Store(r + i);
-        }
+        var digits = stackalloc long[2 * Length];
+        Canonicalise(digits, a, digits + Length);
+        BlockPacking<TShape, TLanes>.Pack(addresses, digits);
     }
 }

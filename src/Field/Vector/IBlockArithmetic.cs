@@ -7,7 +7,7 @@ namespace Zk.Field;
 /// <para>
 /// Montgomery factors. Elements are packed as x R mod p (R = 2^256 for four 64-bit limbs, 2^384 for six). The factor of <see cref="Multiply"/> is another,
 /// R' = 2^260 or 2^416: multiply(a, b) = a b / R'. A "raw" block holds the packed numbers as they are, x R. A "scaled" block holds x R'. Hence
-/// multiply(scaled, scaled) is scaled and multiply(scaled, raw) is raw. Loading scaled costs no more than loading raw but leaves a large number (below); storing
+/// multiply(scaled, scaled) is scaled and multiply(scaled, raw) is raw; raw times raw is nothing. Loading scaled costs no more than loading raw but leaves a large number (below); storing
 /// scaled costs a multiplication more than storing raw. Addition and the like work in either form.
 /// </para>
 /// <para>
@@ -89,7 +89,7 @@ public unsafe interface IBlockArithmetic<T>
     /// <summary>Packs a raw block canonically. |a| is below 2^9 p.</summary>
     static abstract void StoreRaw(T* destination, long* a);
 
-    /// <summary>Packs a scaled block canonically; includes a multiplication, so any value and one unit more than Multiply's other bounds: at most 4 units.</summary>
+    /// <summary>Packs a scaled block canonically; includes a multiplication, so any value, but at most 4 units.</summary>
     static abstract void StoreScaled(T* destination, long* a);
 
     /// <summary>As <see cref="StoreRaw"/>, lane i going <paramref name="offsets"/>[i] bytes from <paramref name="destination"/>.</summary>

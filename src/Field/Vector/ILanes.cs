@@ -1,15 +1,12 @@
 namespace Zk.Field;
 
 /// <summary>
-/// A register of <see cref="Width"/> 64-bit lanes with what block arithmetic needs of it. Everything but the multiplication is written once over this.
+/// The 8 longs of one limb in registers, with what block arithmetic needs of them. Everything but the multiplication is written once over this.
 /// Arithmetic is modulo 2^64.
 /// </summary>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>The number of lanes: 8, 4 or 1.</summary>
-    static abstract int Width { get; }
-
     static abstract TSelf Load(long* source);
 
     static abstract TSelf Broadcast(long value);
@@ -18,11 +15,11 @@ internal unsafe interface ILanes<TSelf>
     static abstract TSelf FromBits(int bits);
 
     /// <summary>Pieces of 16 bytes, one a lane: <paramref name="low"/> is their first halves, <paramref name="high"/> their second.</summary>
-    static abstract void LoadPairs<TAddresses>(TAddresses addresses, int lane, int offset, out TSelf low, out TSelf high)
+    static abstract void LoadPairs<TAddresses>(TAddresses addresses, int offset, out TSelf low, out TSelf high)
         where TAddresses : struct, IAddresses;
 
     /// <summary>The inverse of <see cref="LoadPairs"/>.</summary>
-    static abstract void StorePairs<TAddresses>(TAddresses addresses, int lane, int offset, TSelf low, TSelf high)
+    static abstract void StorePairs<TAddresses>(TAddresses addresses, int offset, TSelf low, TSelf high)
         where TAddresses : struct, IAddresses;
 
     /// <summary>The integer nearest to x times the factor minus 1/2 + 2^-20, for |x| at most 2^51 and a result below 2^31 in magnitude.</summary>
@@ -30,9 +27,6 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>x y for |x| below 2^31 and y in [0, 2^52).</summary>
     static abstract TSelf MultiplySmall(TSelf x, TSelf y);
-
-    /// <summary>x shifted down with sign.</summary>
-    static abstract TSelf ShiftRightArithmetic(TSelf x, int count);
 
     static abstract TSelf operator +(TSelf x, TSelf y);
 
@@ -49,10 +43,10 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Bits of y where the mask has ones, bits of x where it has zeros.</summary>
     static abstract TSelf Select(TSelf mask, TSelf y, TSelf x);
 
-    void Store(long* destination);
+    static abstract void Store(long* destination, TSelf x);
 
     /// <summary>Bit i is set if lane i is zero.</summary>
-    int ZeroBits();
+    static abstract int ZeroBits(TSelf x);
 }
 
 /// <summary>Where each lane's packed element is.</summary>

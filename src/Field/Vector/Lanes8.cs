@@ -9,8 +9,6 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
 {
     private readonly Vector512<long> _value = value;
 
-    public static int Width => 8;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(long* source) => new(Vector512.Load(source));
 
@@ -25,33 +23,33 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadPairs<TAddresses>(TAddresses addresses, int lane, int offset, out Lanes8 low, out Lanes8 high)
+    public static void LoadPairs<TAddresses>(TAddresses addresses, int offset, out Lanes8 low, out Lanes8 high)
         where TAddresses : struct, IAddresses
     {
         var even = Vector512.Create(
-            Vector256.Create(Piece(addresses[lane], offset), Piece(addresses[lane + 2], offset)),
-            Vector256.Create(Piece(addresses[lane + 4], offset), Piece(addresses[lane + 6], offset)));
+            Vector256.Create(Piece(addresses[0], offset), Piece(addresses[2], offset)),
+            Vector256.Create(Piece(addresses[4], offset), Piece(addresses[6], offset)));
         var odd = Vector512.Create(
-            Vector256.Create(Piece(addresses[lane + 1], offset), Piece(addresses[lane + 3], offset)),
-            Vector256.Create(Piece(addresses[lane + 5], offset), Piece(addresses[lane + 7], offset)));
+            Vector256.Create(Piece(addresses[1], offset), Piece(addresses[3], offset)),
+            Vector256.Create(Piece(addresses[5], offset), Piece(addresses[7], offset)));
         low = new(Low(even, odd));
         high = new(High(even, odd));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePairs<TAddresses>(TAddresses addresses, int lane, int offset, Lanes8 low, Lanes8 high)
+    public static void StorePairs<TAddresses>(TAddresses addresses, int offset, Lanes8 low, Lanes8 high)
         where TAddresses : struct, IAddresses
     {
         var even = Low(low._value, high._value);
         var odd = High(low._value, high._value);
-        even.GetLower().GetLower().Store((long*)(addresses[lane] + offset));
-        odd.GetLower().GetLower().Store((long*)(addresses[lane + 1] + offset));
-        even.GetLower().GetUpper().Store((long*)(addresses[lane + 2] + offset));
-        odd.GetLower().GetUpper().Store((long*)(addresses[lane + 3] + offset));
-        even.GetUpper().GetLower().Store((long*)(addresses[lane + 4] + offset));
-        odd.GetUpper().GetLower().Store((long*)(addresses[lane + 5] + offset));
-        even.GetUpper().GetUpper().Store((long*)(addresses[lane + 6] + offset));
-        odd.GetUpper().GetUpper().Store((long*)(addresses[lane + 7] + offset));
+        even.GetLower().GetLower().Store((long*)(addresses[0] + offset));
+        odd.GetLower().GetLower().Store((long*)(addresses[1] + offset));
+        even.GetLower().GetUpper().Store((long*)(addresses[2] + offset));
+        odd.GetLower().GetUpper().Store((long*)(addresses[3] + offset));
+        even.GetUpper().GetLower().Store((long*)(addresses[4] + offset));
+        odd.GetUpper().GetLower().Store((long*)(addresses[5] + offset));
+        even.GetUpper().GetUpper().Store((long*)(addresses[6] + offset));
+        odd.GetUpper().GetUpper().Store((long*)(addresses[7] + offset));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,9 +64,6 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 MultiplySmall(Lanes8 x, Lanes8 y) => new(x._value * y._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 ShiftRightArithmetic(Lanes8 x, int count) => new(x._value >> count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 operator +(Lanes8 x, Lanes8 y) => new(x._value + y._value);
@@ -92,10 +87,10 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
     public static Lanes8 Select(Lanes8 mask, Lanes8 y, Lanes8 x) => new(Vector512.ConditionalSelect(mask._value, y._value, x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(long* destination) => _value.Store(destination);
+    public static void Store(long* destination, Lanes8 x) => x._value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int ZeroBits() => (int)Vector512.Equals(_value, Vector512<long>.Zero).ExtractMostSignificantBits();
+    public static int ZeroBits(Lanes8 x) => (int)Vector512.Equals(x._value, Vector512<long>.Zero).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<long> Piece(byte* address, int offset) => Vector128.Load((long*)(address + offset));

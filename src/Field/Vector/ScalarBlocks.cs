@@ -1,8 +1,8 @@
 namespace Zk.Field;
 
 /// <summary>
-/// Block arithmetic by a field's own operators, for fields that have no vector kernels: extensions and the tiny primes of tests. Lanes are packed elements
-/// one after the other, always canonical; raw and scaled forms are the same. So algorithms over blocks need no second version.
+/// Block arithmetic by a field's own operators: the portable kernel, and that of fields that have no other, extensions and the tiny primes of tests. Lanes are
+/// packed elements one after the other, always canonical; raw and scaled forms are the same. So algorithms over blocks need no second version.
 /// </summary>
 internal readonly unsafe struct ScalarBlocks<T> : IBlockArithmetic<T>
     where T : unmanaged, IField<T>

@@ -36,10 +36,15 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
 
     public static void Reduce(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Reduce(r, a);
 
-    public static void Canonicalise(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Canonicalise(r, a);
+    [SkipLocalsInit]
+    public static void Canonicalise(long* r, long* a)
+    {
+        var less = stackalloc long[BlockLength];
+        BlockOperations<T, TShape, TLanes>.Canonicalise(r, a, less);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Clear(long* r) => BlockOperations<T, TShape, TLanes>.Fill(r, TLanes.Broadcast(0));
+    public static void Clear(long* r) => BlockOperations<T, TShape, TLanes>.Clear(r);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Copy(r, a);
@@ -50,14 +55,14 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
 
     public static int EqualMask(long* a, long* b) => BlockOperations<T, TShape, TLanes>.EqualMask(a, b);
 
-    public static void LoadRaw(long* r, T* source) => BlockOperations<T, TShape, TLanes>.Load(r, new Contiguous(source, sizeof(T)), 0);
+    public static void LoadRaw(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), 0);
 
-    public static void LoadScaled(long* r, T* source) => BlockOperations<T, TShape, TLanes>.Load(r, new Contiguous(source, sizeof(T)), Shift);
+    public static void LoadScaled(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), Shift);
 
-    public static void GatherRaw(long* r, void* source, long* offsets) => BlockOperations<T, TShape, TLanes>.Load(r, new Scattered(source, offsets), 0);
+    public static void GatherRaw(long* r, void* source, long* offsets) => BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), 0);
 
     public static void GatherScaled(long* r, void* source, long* offsets) =>
-        BlockOperations<T, TShape, TLanes>.Load(r, new Scattered(source, offsets), Shift);
+        BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), Shift);
 
     public static void StoreRaw(T* destination, long* a) => BlockOperations<T, TShape, TLanes>.Store(new Contiguous(destination, sizeof(T)), a);
 
@@ -116,10 +121,10 @@ internal static class VectorBlocks
         switch (kernel)
         {
             default:
-                visitor.Visit<VectorBlocks<T, TShape, Lanes1, PortableKernel>>();
+                visitor.Visit<ScalarBlocks<T>>();
                 break;
             case VectorKernel.Avx2:
-                visitor.Visit<VectorBlocks<T, TShape, Lanes4, Avx2Kernel>>();
+                visitor.Visit<VectorBlocks<T, TShape, Lanes2x4, Avx2Kernel>>();
                 break;
             case VectorKernel.Avx512:
                 visitor.Visit<VectorBlocks<T, TShape, Lanes8, Avx512Kernel>>();

@@ -5,7 +5,7 @@ namespace Zk.Field;
 /// <summary>The implementations of block arithmetic, slowest first. All give the same elements, bit for bit.</summary>
 public enum VectorKernel
 {
-    /// <summary>Integer arithmetic, one lane at a time, for any processor.</summary>
+    /// <summary>The scalar operators, one lane at a time, for any processor.</summary>
     Portable,
 
     /// <summary>Four lanes at a time by double-precision FMA; needs AVX2 and FMA.</summary>

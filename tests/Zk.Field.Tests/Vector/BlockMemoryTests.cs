@@ -11,25 +11,18 @@ internal sealed class BlockMemoryTests<T>(VectorKernel kernel)
     private static readonly T[] Elements = [.. FieldSamples.Skewed(P).Select(T.FromBigInteger), .. FieldSamples.Random<T>(64, seed: 1)];
     private readonly BlockDriver<T> _blocks = BlockDriver<T>.Create(kernel);
 
-    private BigInteger Packed(T element) => FieldSamples.Mod(element.ToBigInteger() << (64 * T.LimbCount), P);
-
-    private int Shift => (52 * _blocks.Limbs) - (64 * T.LimbCount);
-
     [Test]
     public void LoadsAndStores()
     {
         for (var i = 0; i + 8 <= Elements.Length; i += 8)
         {
-            var source = Elements.AsSpan(i, 8);
-            var expected = source.ToArray();
-            var raw = _blocks.Load(source, scaled: false);
-            Assert.That(_blocks.Values(raw), Is.EqualTo(expected.Select(Packed)));
-            Assert.That(raw, Has.All.InRange(0L, (1L << 52) - 1));
-            Assert.That(_blocks.Store(raw, scaled: false), Is.EqualTo(expected));
-            var scaled = _blocks.Load(source, scaled: true);
-            Assert.That(_blocks.Values(scaled), Is.EqualTo(expected.Select(e => Packed(e) << Shift)));
-            Assert.That(scaled, Has.All.InRange(0L, (1L << 52) - 1));
-            Assert.That(_blocks.Store(scaled, scaled: true), Is.EqualTo(expected));
+            var elements = Elements[i..(i + 8)];
+            foreach (var scaled in new[] { false, true })
+            {
+                var block = _blocks.Load(elements, scaled);
+                Assert.That(_blocks.Store(block, scaled), Is.EqualTo(elements));
+                Assert.That(_blocks.Store(_blocks.Apply(BlockDriver<T>.Unary.Negate, block), scaled), Is.EqualTo(elements.Select(e => -e)));
+            }
         }
     }
 
@@ -63,7 +56,6 @@ internal sealed class BlockMemoryTests<T>(VectorKernel kernel)
             {
                 var block = _blocks.Broadcast(value, scaled);
                 Assert.That(_blocks.Store(block, scaled), Has.All.EqualTo(value));
-                Assert.That(_blocks.Values(block), Has.All.LessThan(P));
                 _blocks.Insert(block, 5, Elements[^1], scaled);
                 _blocks.CopyLane(block, 2, block, 5);
                 Assert.That(_blocks.Store(block, scaled), Is.EqualTo(Enumerable.Range(0, 8).Select(i => i is 2 or 5 ? Elements[^1] : value)));

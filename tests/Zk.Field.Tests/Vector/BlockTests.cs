@@ -5,9 +5,14 @@ namespace Zk.Field.Tests;
 /// <summary>Fixtures of block arithmetic: every field by every kernel, whatever the processor has.</summary>
 internal sealed class KernelFixtures
 {
-    public static IEnumerable<TestFixtureData> All()
+    public static IEnumerable<TestFixtureData> All() => Of(Enum.GetValues<VectorKernel>());
+
+    /// <summary>Without the portable one, whose blocks are packed elements and not limbs.</summary>
+    public static IEnumerable<TestFixtureData> Vectors() => Of(VectorKernel.Avx2, VectorKernel.Avx512);
+
+    private static IEnumerable<TestFixtureData> Of(params VectorKernel[] kernels)
     {
-        foreach (var kernel in Enum.GetValues<VectorKernel>())
+        foreach (var kernel in kernels)
         {
             foreach (var field in new[] { typeof(Fr), typeof(Fq), typeof(BlsFr), typeof(BlsFq) })
                 yield return new TestFixtureData(kernel) { TypeArgs = [field] };
@@ -16,7 +21,7 @@ internal sealed class KernelFixtures
 }
 
 /// <summary>The arithmetic contract of <see cref="IBlockArithmetic{T}"/>, against big integers.</summary>
-[TestFixtureSource(typeof(KernelFixtures), nameof(KernelFixtures.All))]
+[TestFixtureSource(typeof(KernelFixtures), nameof(KernelFixtures.Vectors))]
 internal sealed class BlockTests<T>(VectorKernel kernel)
     where T : unmanaged, IPrimeField<T>
 {
@@ -107,6 +112,24 @@ internal sealed class BlockTests<T>(VectorKernel kernel)
             Assert.That(_blocks.Values(canonical), Is.EqualTo(expected));
             Assert.That(canonical, Has.All.InRange(0L, (1L << 52) - 1));
             Assert.That(_blocks.Store(x, scaled: false).Select(Stored), Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public void LoadsDigits()
+    {
+        T[] elements = [.. FieldSamples.Skewed(P).Select(T.FromBigInteger), .. FieldSamples.Random<T>(64, seed: 12)];
+        var shift = (52 * _blocks.Limbs) - (64 * T.LimbCount);
+        for (var i = 0; i + 8 <= elements.Length; i += 8)
+        {
+            var source = elements.AsSpan(i, 8);
+            var packed = source.ToArray().Select(Stored).ToArray();
+            var (raw, scaled) = (_blocks.Load(source, scaled: false), _blocks.Load(source, scaled: true));
+            Assert.That(_blocks.Values(raw), Is.EqualTo(packed));
+            Assert.That(_blocks.Values(scaled), Is.EqualTo(packed.Select(v => v << shift)));
+            Assert.That(raw.Concat(scaled), Has.All.InRange(0L, (1L << 52) - 1));
+            Assert.That(_blocks.Values(_blocks.Broadcast(source[0], scaled: false)), Has.All.EqualTo(packed[0]));
+            Assert.That(_blocks.Values(_blocks.Broadcast(source[0], scaled: true)), Has.All.EqualTo((packed[0] << shift) % P));
         }
     }
 
