@@ -59,5 +59,14 @@ public sealed class UsageTests
         Assert.That((int?)json["runs"], Is.GreaterThanOrEqualTo(5));
         Assert.That((double?)json["min_ms"], Is.GreaterThan(0).And.LessThanOrEqualTo((double)json["median_ms"]!));
         Assert.That((long?)json["peak_bytes"], Is.GreaterThan(0));
+        Assert.That((string?)json["kernel"], Is.AnyOf("avx512", "avx2", "portable"));
+    }
+
+    [Test]
+    public void BenchTimesAProductInEveryField()
+    {
+        var json = ZkTool.Run("bench", "mul", "--log2", "6", "--json").Exits(0).Json;
+        Assert.That(json["fields"]!.AsArray().Select(f => (string?)f!["field"]), Is.EqualTo(new[] { "bn254 Fr", "bn254 Fq", "bls12-381 Fr", "bls12-381 Fq" }));
+        Assert.That(json["fields"]!.AsArray().SelectMany(f => new[] { (double)f!["scalar_ns"]!, (double)f["vector_ns"]! }), Has.All.GreaterThan(0));
     }
 }

@@ -55,6 +55,7 @@ internal sealed record Measurement(IReadOnlyList<double> Runs)
             ["log2"] = log2,
             ["threads"] = threads,
             ["device"] = "cpu",
+            ["kernel"] = VectorKernels.Selected.Name(),
             ["curve"] = "bn254",
             ["median_ms"] = Median,
             ["min_ms"] = Minimum,

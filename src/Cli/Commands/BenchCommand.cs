@@ -18,7 +18,7 @@ internal static class BenchCommand
     /// <summary>The command and its subcommands.</summary>
     public static Command Build() => new("bench", "Time field products, transforms, multi-exponentiations or whole proofs")
     {
-        Kernel("mul", "2^N independent products in the scalar field", KernelBenchmarks.Multiply<Fr>),
+        Kernel("mul", "2^N independent products in the scalar field; and one product in each field", KernelBenchmarks.Multiply<Fr>, FieldProducts.Measure),
         Kernel("ntt", "A forward transform of 2^N elements", KernelBenchmarks.Transform<Fr>),
         Kernel("msm", "A sum of 2^N scalar multiples with uniform scalars and distinct points", ProofBenchmark.MultiExponentiate),
         new Command("prove", "A proof of the vanilla circuit on 2^N rows, witness assignment included")
@@ -27,12 +27,14 @@ internal static class BenchCommand
         }.Does(Prove),
     };
 
-    private static Command Kernel(string name, string description, Func<int, int, CancellationToken, Measurement> measure) =>
+    private static Command Kernel(
+        string name, string description, Func<int, int, CancellationToken, Measurement> measure, Func<CancellationToken, IReadOnlyList<FieldProducts>>? products = null) =>
         new Command(name, description) { Log2, CommonOptions.Curve, CommonOptions.Threads, CommonOptions.Device }.Does(context =>
         {
             CommonOptions.RequireSupported(context, curve: CommonOptions.Curve, device: CommonOptions.Device);
             var log2 = context.Get(Log2);
-            Report(context, measure(log2, context.Threads, context.Cancellation), name, log2);
+            var measurement = measure(log2, context.Threads, context.Cancellation);
+            Report(context, measurement, name, log2, products?.Invoke(context.Cancellation) ?? []);
         });
 
     private static void Prove(CommandContext context)
@@ -43,12 +45,21 @@ internal static class BenchCommand
         var measurement = full
             ? ProofBenchmark.Full(log2, context.Threads, context.Cancellation)
             : ProofBenchmark.Vanilla(log2, context.Threads, context.Cancellation);
-        Report(context, measurement, "prove", log2, ("mode", full ? "full" : "vanilla"));
+        Report(context, measurement, "prove", log2, [], ("mode", full ? "full" : "vanilla"));
     }
 
-    private static void Report(CommandContext context, Measurement measurement, string what, int log2, params (string Name, JsonNode Value)[] details) =>
-        context.Report(
-            measurement.ToJson(what, log2, context.Threads, details),
-            output => output.WriteLine(
-                $"{what} 2^{log2}: median {measurement.Median:G4} ms, min {measurement.Minimum:G4} ms, {measurement.Runs.Count} runs, {context.Threads} threads, peak {Memory.Peak >> 20} MiB"));
+    private static void Report(
+        CommandContext context, Measurement measurement, string what, int log2, IReadOnlyList<FieldProducts> products, params (string Name, JsonNode Value)[] details)
+    {
+        var json = measurement.ToJson(what, log2, context.Threads, details);
+        if (products.Count > 0)
+            json["fields"] = new JsonArray([.. products.Select(p => p.ToJson())]);
+        context.Report(json, output =>
+        {
+            output.WriteLine(
+                $"{what} 2^{log2}: median {measurement.Median:G4} ms, min {measurement.Minimum:G4} ms, {measurement.Runs.Count} runs, {context.Threads} threads, peak {Memory.Peak >> 20} MiB, kernel {VectorKernels.Selected.Name()}");
+            foreach (var field in products)
+                output.WriteLine($"  {field.Field}: {field.Vector:F1} ns a product, {field.Scalar:F1} ns scalar");
+        });
+    }
 }

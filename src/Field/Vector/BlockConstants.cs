@@ -27,17 +27,14 @@ internal static unsafe class BlockConstants<T, TShape>
     where T : unmanaged, IMontgomeryField<T>
     where TShape : struct, IBlockShape
 {
-    /// <summary>The bits by which a scaled load shifts: R' / R = 2^Shift.</summary>
-    public static readonly int Shift = (BlockConstants.Radix * TShape.Limbs) - (64 * TShape.PackedLimbs);
-
     /// <summary>Digits of p.</summary>
     public static readonly long* Modulus = Block(T.Characteristic);
 
     /// <summary>Digits of R mod p: a block times this is x R' R / R' = x R, raw from scaled.</summary>
     public static readonly long* PackedFactor = Block((BigInteger.One << (64 * TShape.PackedLimbs)) % T.Characteristic);
 
-    /// <summary>The element 2^Shift: an element times this has the packed number that is its scaled form modulo p.</summary>
-    public static readonly T ScaleFactor = T.FromBigInteger(BigInteger.One << Shift);
+    /// <summary>2^Shift: an element times this has the packed number that is its scaled form modulo p.</summary>
+    public static readonly T ScaleFactor = T.FromBigInteger(BigInteger.One << TShape.Shift);
 
     /// <summary>2^(52 (L - 1)) / p, which makes a quotient by p from a top limb.</summary>
     public static readonly double QuotientFactor = Ratio(BigInteger.One << (BlockConstants.Radix * (TShape.Limbs - 1)), T.Characteristic);

@@ -8,7 +8,7 @@ internal static unsafe class BlockPacking<TShape, TLanes>
     where TShape : struct, IBlockShape
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Digits of packed numbers times 2^shift, which is 0 or <see cref="BlockConstants{T, TShape}.Shift"/>.</summary>
+    /// <summary>Digits of packed numbers times 2^shift, which is 0 or <see cref="IBlockShape.Shift"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Unpack<TAddresses>(long* r, TAddresses addresses, int shift)
         where TAddresses : struct, IAddresses

@@ -8,6 +8,9 @@ internal interface IBlockShape
 
     /// <summary>64-bit limbs of a packed element.</summary>
     static abstract int PackedLimbs { get; }
+
+    /// <summary>The bits by which a scaled load shifts: R' / R = 2^Shift.</summary>
+    static abstract int Shift { get; }
 }
 
 /// <summary>Fields of at most 255 bits: R = 2^256, R' = 2^260.</summary>
@@ -16,6 +19,8 @@ internal readonly struct FiveLimbs : IBlockShape
     public static int Limbs => 5;
 
     public static int PackedLimbs => 4;
+
+    public static int Shift => 4;
 }
 
 /// <summary>Fields of at most 383 bits: R = 2^384, R' = 2^416.</summary>
@@ -24,4 +29,6 @@ internal readonly struct EightLimbs : IBlockShape
     public static int Limbs => 8;
 
     public static int PackedLimbs => 6;
+
+    public static int Shift => 32;
 }

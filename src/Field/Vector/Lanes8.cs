@@ -26,10 +26,10 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
     public static void LoadPairs<TAddresses>(TAddresses addresses, int offset, out Lanes8 low, out Lanes8 high)
         where TAddresses : struct, IAddresses
     {
-        var even = Vector512.Create(
+        var even = Join(
             Vector256.Create(Piece(addresses[0], offset), Piece(addresses[2], offset)),
             Vector256.Create(Piece(addresses[4], offset), Piece(addresses[6], offset)));
-        var odd = Vector512.Create(
+        var odd = Join(
             Vector256.Create(Piece(addresses[1], offset), Piece(addresses[3], offset)),
             Vector256.Create(Piece(addresses[5], offset), Piece(addresses[7], offset)));
         low = new(Low(even, odd));
@@ -94,6 +94,10 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<long> Piece(byte* address, int offset) => Vector128.Load((long*)(address + offset));
+
+    /// <summary>Both halves. <see cref="Vector512.Create(Vector256{long}, Vector256{long})"/> would do, but its code reads the stack for a value it then overwrites.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Join(Vector256<long> low, Vector256<long> high) => low.ToVector512().WithUpper(high);
 
     /// <summary>x0 y0 x2 y2 x4 y4 x6 y6.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

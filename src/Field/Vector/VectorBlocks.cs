@@ -15,8 +15,6 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
 
     public static long LimbBound => TKernel.LimbBound;
 
-    private static int Shift => (BlockConstants.Radix * TShape.Limbs) - (64 * TShape.PackedLimbs);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(long* r, long* a, long* b) => TKernel.Multiply<T, TShape>(r, a, b);
 
@@ -57,12 +55,12 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
 
     public static void LoadRaw(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), 0);
 
-    public static void LoadScaled(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), Shift);
+    public static void LoadScaled(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), TShape.Shift);
 
     public static void GatherRaw(long* r, void* source, long* offsets) => BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), 0);
 
     public static void GatherScaled(long* r, void* source, long* offsets) =>
-        BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), Shift);
+        BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), TShape.Shift);
 
     public static void StoreRaw(T* destination, long* a) => BlockOperations<T, TShape, TLanes>.Store(new Contiguous(destination, sizeof(T)), a);
 
