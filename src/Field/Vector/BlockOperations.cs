@@ -36,6 +36,17 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSubtract(long* sum, long* difference, long* a, long* b)
+    {
+        for (var i = 0; i < Length; i += 8)
+        {
+            TLanes x = TLanes.Load(a + i), y = TLanes.Load(b + i);
+            TLanes.Store(sum + i, x + y);
+            TLanes.Store(difference + i, x - y);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Negate(long* r, long* a)
     {
         var zero = TLanes.Broadcast(0);
@@ -153,6 +164,20 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
         var difference = stackalloc long[Length];
         Subtract(difference, a, b);
         return ZeroMask(difference);
+    }
+
+    /// <summary>Limb by limb, pairs of columns of 8 by 8 longs.</summary>
+    public static void Transpose(long* r, long* source, long* offsets)
+    {
+        for (var i = 0; i < Length; i += 8)
+        {
+            for (var j = 0; j < 8; j += 2)
+            {
+                TLanes.LoadPairs(new Scattered(source + i, offsets), j * sizeof(long), out var low, out var high);
+                TLanes.Store(r + (j * Length) + i, low);
+                TLanes.Store(r + ((j + 1) * Length) + i, high);
+            }
+        }
     }
 
     /// <summary>Packs the canonical representatives.</summary>

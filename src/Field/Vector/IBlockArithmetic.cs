@@ -47,6 +47,9 @@ public unsafe interface IBlockArithmetic<T>
     /// <summary>r = a - b, limb by limb.</summary>
     static abstract void Subtract(long* r, long* a, long* b);
 
+    /// <summary><paramref name="sum"/> = a + b and <paramref name="difference"/> = a - b, limb by limb.</summary>
+    static abstract void AddSubtract(long* sum, long* difference, long* a, long* b);
+
     /// <summary>r = -a, limb by limb.</summary>
     static abstract void Negate(long* r, long* a);
 
@@ -109,6 +112,12 @@ public unsafe interface IBlockArithmetic<T>
 
     /// <summary>Replaces one lane by the element, scaled; the value is in [0, p).</summary>
     static abstract void InsertScaled(long* r, int lane, T value);
+
+    /// <summary>
+    /// Writes 8 blocks, one after the other: lane i of block j is lane j of the block <paramref name="offsets"/>[i] bytes from <paramref name="source"/>. None of
+    /// those is written over.
+    /// </summary>
+    static abstract void Transpose(long* r, long* source, long* offsets);
 
     /// <summary>Lane <paramref name="to"/> of r = lane <paramref name="from"/> of a; the other lanes of r stay.</summary>
     static abstract void CopyLane(long* r, int to, long* a, int from);

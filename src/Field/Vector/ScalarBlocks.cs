@@ -39,6 +39,16 @@ internal readonly unsafe struct ScalarBlocks<T> : IBlockArithmetic<T>
             ((T*)r)[i] = ((T*)a)[i] - ((T*)b)[i];
     }
 
+    public static void AddSubtract(long* sum, long* difference, long* a, long* b)
+    {
+        for (var i = 0; i < Lanes; i++)
+        {
+            T x = ((T*)a)[i], y = ((T*)b)[i];
+            ((T*)sum)[i] = x + y;
+            ((T*)difference)[i] = x - y;
+        }
+    }
+
     public static void Negate(long* r, long* a)
     {
         for (var i = 0; i < Lanes; i++)
@@ -108,6 +118,12 @@ internal readonly unsafe struct ScalarBlocks<T> : IBlockArithmetic<T>
     public static void InsertRaw(long* r, int lane, T value) => ((T*)r)[lane] = value;
 
     public static void InsertScaled(long* r, int lane, T value) => InsertRaw(r, lane, value);
+
+    public static void Transpose(long* r, long* source, long* offsets)
+    {
+        for (var j = 0; j < Lanes; j++)
+            GatherRaw(r + (j * BlockLength), (T*)source + j, offsets);
+    }
 
     public static void CopyLane(long* r, int to, long* a, int from) => ((T*)r)[to] = ((T*)a)[from];
 }

@@ -28,6 +28,10 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
     public static void Subtract(long* r, long* a, long* b) => BlockOperations<T, TShape, TLanes>.Subtract(r, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSubtract(long* sum, long* difference, long* a, long* b) =>
+        BlockOperations<T, TShape, TLanes>.AddSubtract(sum, difference, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Negate(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Negate(r, a);
 
     public static void Normalise(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Normalise(r, a);
@@ -100,6 +104,8 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
     }
 
     public static void InsertScaled(long* r, int lane, T value) => InsertRaw(r, lane, value * BlockConstants<T, TShape>.ScaleFactor);
+
+    public static void Transpose(long* r, long* source, long* offsets) => BlockOperations<T, TShape, TLanes>.Transpose(r, source, offsets);
 
     public static void CopyLane(long* r, int to, long* a, int from)
     {
