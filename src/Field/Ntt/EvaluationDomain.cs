@@ -3,7 +3,7 @@ namespace Zk.Field;
 /// <summary>
 /// The subgroup of 2^<see cref="Log2"/> elements 1, omega, omega^2, ... of a prime field, and the number-theoretic transforms between coefficients
 /// (lowest power first) and values on it or on one of its cosets. Values are in natural order: index i belongs to omega^i. Transforms work in place,
-/// give the same result for any number of threads, and are variable time.
+/// give the same result for any number of threads and any kernel, and are variable time.
 /// </summary>
 /// <typeparam name="T">The field.</typeparam>
 public sealed class EvaluationDomain<T>
@@ -13,8 +13,6 @@ public sealed class EvaluationDomain<T>
     public static readonly int MaximumLog2 = Math.Min(T.TwoAdicity, 28);
 
     private static readonly EvaluationDomain<T>?[] SharedDomains = new EvaluationDomain<T>?[MaximumLog2 + 1];
-
-    private readonly FieldVector<T> _twiddles;
 
     /// <summary>The domain of 2^<paramref name="log2"/> elements. Domains of one field share their twiddle factors.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="log2"/> is outside 0..<see cref="MaximumLog2"/>.</exception>
@@ -27,7 +25,6 @@ public sealed class EvaluationDomain<T>
         Omega = T.RootOfUnity(log2);
         OmegaInverse = Omega.Inverse();
         SizeInverse = T.FromUInt64((ulong)Size).Inverse();
-        _twiddles = TwiddleTable<T>.Get(Math.Max(1, Size / 2));
     }
 
     /// <summary>The binary logarithm of <see cref="Size"/>.</summary>
@@ -56,6 +53,8 @@ public sealed class EvaluationDomain<T>
             ?? SharedDomains[log2]!;
     }
 
+    private bool UsesBlocks => BlockPath<T>.IsFaster && Log2 >= BlockNtt.MinimumLog2;
+
     /// <summary>Coefficients to values: values[i] becomes f(omega^i).</summary>
     /// <exception cref="ArgumentException">The range does not have <see cref="Size"/> elements.</exception>
     public void Forward(FieldRange<T> values, int threads) => ForwardCoset(values, T.One, threads);
@@ -64,8 +63,11 @@ public sealed class EvaluationDomain<T>
     /// <exception cref="ArgumentException">The range does not have <see cref="Size"/> elements.</exception>
     public void Inverse(FieldRange<T> values, int threads)
     {
-        InverseUnscaled(values, threads);
-        FieldVectorOperations.Scale(values, SizeInverse, threads);
+        Check(values);
+        if (UsesBlocks)
+            BlockNtt.Transform(VectorKernels.Selected, values, Log2, T.One, inverse: true, threads);
+        else
+            NttKernel.Inverse(values, Log2, SizeInverse, threads);
     }
 
     /// <summary>Coefficients to values on the coset: values[i] becomes f(shift * omega^i).</summary>
@@ -73,8 +75,10 @@ public sealed class EvaluationDomain<T>
     public void ForwardCoset(FieldRange<T> values, T shift, int threads)
     {
         Check(values);
-        NttKernel.Transform(values, Log2, _twiddles, shift, threads);
-        NttKernel.ReverseBits(values, Log2, threads);
+        if (UsesBlocks)
+            BlockNtt.Transform(VectorKernels.Selected, values, Log2, shift, inverse: false, threads);
+        else
+            NttKernel.Forward(values, Log2, shift, threads);
     }
 
     /// <summary>Values on the coset to coefficients, the inverse of <see cref="ForwardCoset"/>.</summary>
@@ -83,15 +87,9 @@ public sealed class EvaluationDomain<T>
     public void InverseCoset(FieldRange<T> values, T shift, int threads)
     {
         var inverse = shift.Inverse();
-        InverseUnscaled(values, threads);
-        FieldVectorOperations.ScaleByPowers(values, SizeInverse, inverse, threads);
-    }
-
-    /// <summary>A forward transform is size times an inverse one with the indices negated.</summary>
-    private void InverseUnscaled(FieldRange<T> values, int threads)
-    {
-        Forward(values, threads);
-        NttKernel.NegateIndices(values, threads);
+        Inverse(values, threads);
+        if (!inverse.IsOne)
+            FieldVectorOperations.ScaleByPowers(values, T.One, inverse, threads);
     }
 
     private void Check(FieldRange<T> values)

@@ -15,14 +15,29 @@ internal static unsafe class NttKernel
     /// <summary>The least number of butterflies worth handing to another thread.</summary>
     private const long Grain = 1 << 10;
 
-    /// <summary>In place; natural order in, values at shift * omega^reverse(i) out.</summary>
-    public static void Transform<T>(FieldRange<T> values, int log2, FieldVector<T> twiddles, T shift, int threads)
+    /// <summary>In place; coefficients to values at shift * omega^i, in natural order.</summary>
+    public static void Forward<T>(FieldRange<T> values, int log2, T shift, int threads)
         where T : unmanaged, IPrimeField<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        if (log2 == 0)
-            return;
+        if (log2 > 0)
+            Transform(values, log2, TwiddleTable<T>.Plain.Get(1L << (log2 - 1), threads), shift, threads);
+        ReverseBits(values, log2, threads);
+    }
 
+    /// <summary>The inverse of <see cref="Forward"/> for shift one: a forward transform is size times an inverse one with the indices negated.</summary>
+    public static void Inverse<T>(FieldRange<T> values, int log2, T sizeInverse, int threads)
+        where T : unmanaged, IPrimeField<T>
+    {
+        Forward(values, log2, T.One, threads);
+        NegateIndices(values, threads);
+        FieldVectorOperations.Scale(values, sizeInverse, threads);
+    }
+
+    /// <summary>In place; natural order in, values at shift * omega^reverse(i) out.</summary>
+    private static void Transform<T>(FieldRange<T> values, int log2, FieldVector<T> twiddles, T shift, int threads)
+        where T : unmanaged, IPrimeField<T>
+    {
         // Level powers: shift^(2^j) for each block length 2^(j+1).
         var powers = stackalloc T[log2];
         powers[0] = shift;
@@ -68,7 +83,7 @@ internal static unsafe class NttKernel
     }
 
     /// <summary>The permutation that exchanges element i with the one whose index has the <paramref name="log2"/> bits of i reversed.</summary>
-    public static void ReverseBits<T>(FieldRange<T> values, int log2, int threads)
+    private static void ReverseBits<T>(FieldRange<T> values, int log2, int threads)
         where T : unmanaged, IPrimeField<T>
     {
         var v = values.Pointer;
@@ -100,7 +115,7 @@ internal static unsafe class NttKernel
     }
 
     /// <summary>Exchanges elements i and count - i.</summary>
-    public static void NegateIndices<T>(FieldRange<T> values, int threads)
+    private static void NegateIndices<T>(FieldRange<T> values, int threads)
         where T : unmanaged, IPrimeField<T>
     {
         var v = values.Pointer;

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Zk.Field;
 
 /// <summary>
@@ -5,35 +8,76 @@ namespace Zk.Field;
 /// In this order the value does not depend on n: entry 2^t + r is entry r times the primitive 2^(t+2)-th root of unity. So the table of a domain is a prefix
 /// of the table of any larger one, and a kernel reads one entry per block, in sequence.
 /// </summary>
-internal static class TwiddleTable<T>
+internal sealed class TwiddleTable<T>
     where T : unmanaged, IPrimeField<T>
 {
-    private static readonly Lock Gate = new();
-    private static FieldVector<T> s_table = new([T.One]);
+    /// <summary>The factors themselves.</summary>
+    public static readonly TwiddleTable<T> Plain = new(T.One);
+
+    private static readonly TwiddleTable<T>?[] Scaled = new TwiddleTable<T>?[Enum.GetValues<VectorKernel>().Length];
+
+    private readonly Lock _gate = new();
+
+    /// <summary>The largest table so far; smaller ones may still be in use and are left to the garbage collector.</summary>
+    private readonly StrongBox<FieldVector<T>> _table;
+
+    private TwiddleTable(T first) => _table = new(new FieldVector<T>([first]));
+
+    /// <summary>The factors times R'/R for the blocks of a kernel, so that a raw load of them is a scaled block, and one of values below p.</summary>
+    public static TwiddleTable<T> ForBlocks(VectorKernel kernel)
+    {
+        ref var slot = ref Scaled[(int)kernel];
+        if (Volatile.Read(ref slot) is { } present)
+            return present;
+
+        var one = ScaledOne(kernel);
+        var table = one.IsOne ? Plain : new(one);
+        return Interlocked.CompareExchange(ref slot, table, null) ?? table;
+    }
 
     /// <summary>A table of at least <paramref name="count"/> entries, a power of two. Tables that were handed out before remain valid.</summary>
-    public static FieldVector<T> Get(long count)
+    public FieldVector<T> Get(long count, int threads)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            if (s_table.Length < count)
-                s_table = Extend(s_table, count);
-            return s_table;
+            if (_table.Value!.Length < count)
+                _table.Value = Extend(_table.Value, count, threads);
+            return _table.Value;
         }
     }
 
-    private static unsafe FieldVector<T> Extend(FieldVector<T> old, long count)
+    private static FieldVector<T> Extend(FieldVector<T> old, long count, int threads)
     {
         var table = new FieldVector<T>(count);
         old.CopyTo(0, table, 0, old.Length);
-        var w = table.Pointer;
         for (var half = old.Length; half < count; half *= 2)
         {
-            var root = T.RootOfUnity(System.Numerics.BitOperations.Log2((ulong)half) + 2);
-            for (var r = 0L; r < half; r++)
-                w[half + r] = w[r] * root;
+            table.CopyTo(0, table, half, half);
+            FieldVectorOperations.Scale(table.Range(half, half), T.RootOfUnity(BitOperations.Log2((ulong)half) + 2), threads);
         }
 
         return table;
+    }
+
+    private static T ScaledOne(VectorKernel kernel)
+    {
+        var one = new Scaling { Value = T.One };
+        T.VisitBlocks(kernel, ref one);
+        return one.Value;
+    }
+
+    private unsafe struct Scaling : IBlockVisitor<T>
+    {
+        public T Value;
+
+        public void Visit<TBlocks>()
+            where TBlocks : struct, IBlockArithmetic<T>
+        {
+            var block = stackalloc long[TBlocks.BlockLength];
+            var packed = stackalloc T[8];
+            TBlocks.BroadcastScaled(block, Value);
+            TBlocks.StoreRaw(packed, block);
+            Value = packed[0];
+        }
     }
 }
