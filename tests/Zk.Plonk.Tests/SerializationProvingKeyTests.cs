@@ -1,3 +1,5 @@
+using Zk.Field;
+using Zk.Testing;
 using static Zk.Plonk.Tests.SerializationSamples;
 
 namespace Zk.Plonk.Tests;
@@ -76,6 +78,42 @@ public class SerializationProvingKeyTests
         var magic = (byte[])_good.Clone();
         magic[3] = (byte)'v';
         Refused(magic, "magic");
+    }
+
+    [Test]
+    public void FilesLongerThanAPartAreTheSameForAnyNumberOfThreads()
+    {
+        // 2^17 rows are two parts of 32 blocks a column.
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>("smallest", 17));
+        var (one, three) = (new MemoryStream(), new MemoryStream());
+        ProvingKeyFile.Write(one, system.ProvingKey);
+        ProvingKeyFile.Write(three, system.ProvingKey, threads: 3);
+        var bytes = one.ToArray();
+        Assert.That(three.ToArray(), Is.EqualTo(bytes));
+        Assert.That(CircuitFingerprint.Compute(system.Circuit, threads: 3), Is.EqualTo(CircuitFingerprint.Compute(system.Circuit)));
+        var path = Path.Combine(_folder, "long.key");
+        File.WriteAllBytes(path, bytes);
+        using var read = ProvingKeyFile.Read(path, system.Key, system.Circuit, system.Srs, threads: 3);
+        for (var i = 0; i < read.FixedCoefficients.Count; i++)
+        {
+            for (var row = 0L; row < read.FixedCoefficients[i].Length; row += 997)
+                Assert.That(read.FixedCoefficients[i][row], Is.EqualTo(system.ProvingKey.FixedCoefficients[i][row]));
+        }
+    }
+
+    [TestCase(1, 1)]
+    [TestCase(4999, 1)]
+    [TestCase(4999, 3)]
+    public void TheFirstNumberThatIsTooLargeIsFound(int count, int threads)
+    {
+        using var vector = new FieldVector<Fr>(count + 2);
+        var bytes = new byte[32 * count];
+        Assert.That(ScalarBytes.TryStore(vector, 2, bytes, count, threads), Is.EqualTo(-1));
+        for (var wrong = count - 1; wrong >= 0; wrong = (wrong / 2) - 1)
+        {
+            bytes[32 * wrong] = 0xFF;
+            Assert.That(ScalarBytes.TryStore(vector, 2, bytes, count, threads), Is.EqualTo(wrong));
+        }
     }
 
     [Test]

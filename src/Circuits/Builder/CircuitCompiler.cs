@@ -65,10 +65,11 @@ internal sealed class CircuitCompiler<TF>
             }
 
             var column = NewColumn(out _parameters[i]);
+            TF[] values = [.. distinct.Select(p => p[index])];
             for (var row = 0; row < records.Length; row++)
             {
                 if (records[row].Parameters != 0)
-                    column[_layout.PublicRows + row] = distinct[records[row].Parameters][i];
+                    column[_layout.PublicRows + row] = values[records[row].Parameters];
             }
         }
     }

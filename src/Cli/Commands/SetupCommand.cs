@@ -46,7 +46,7 @@ internal static class SetupCommand
         // The powers that this circuit needs go with its keys, so that proving needs the folder only.
         var files = new OutputFiles(folder);
         files.Add(SrsName, stream => SrsFile.Write(stream, srs, cancellation: context.Cancellation));
-        files.Add(ProvingKeyName, stream => ProvingKeyFile.Write(stream, key, context.Cancellation));
+        files.Add(ProvingKeyName, stream => ProvingKeyFile.Write(stream, key, context.Threads, context.Cancellation));
         files.Add(VerifyingKeyName, VerifyingKeyFile.ToJson(key.VerifyingKey));
         phases.Run("write", () => files.Commit(context.Cancellation));
         var digest = "0x" + Convert.ToHexStringLower(key.VerifyingKey.Digest);
@@ -86,7 +86,7 @@ internal static class SetupCommand
         using var circuit = work.Compile(capacity);
         var provingKeyPath = Path.Combine(folder, ProvingKeyName);
         using var keys = new CircuitKeys(srs, phases.Run("keys", () =>
-            ProvingKeyFile.Read(provingKeyPath, verifyingKey, circuit.Compiled, srs, context.Cancellation)));
+            ProvingKeyFile.Read(provingKeyPath, verifyingKey, circuit.Compiled, srs, context.Threads, context.Cancellation)));
         if (keys.Srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);
         var (proof, publicInputs) = await work.ProveAsync(circuit, capacity, keys, transition).ConfigureAwait(false);

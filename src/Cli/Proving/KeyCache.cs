@@ -49,7 +49,7 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
         var name = $"{circuit.Name.Replace('/', '-')}-{Identity(circuit, srs)}";
         return cache.GetOrCreate(
             name + ".pk",
-            path => ProvingKeyFile.Read(path, VerifyingKeyFile.Read(cache.PathOf(name + ".vk"), Bn254.Curve), circuit, srs, cancellation),
+            path => ProvingKeyFile.Read(path, VerifyingKeyFile.Read(cache.PathOf(name + ".vk"), Bn254.Curve), circuit, srs, threads, cancellation),
             () =>
             {
                 using var engine = new CpuEngine<Fr>(threads);
@@ -58,12 +58,12 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
             (path, key) =>
             {
                 VerifyingKeyFile.WriteBinary(cache.PathOf(name + ".vk"), key.VerifyingKey);
-                ProvingKeyFile.Write(path, key, cancellation);
+                ProvingKeyFile.Write(path, key, threads, cancellation);
             },
             warn);
     }
 
     /// <summary>What keys depend on: the circuit with all its fixed values, and the SRS, which [τ]_2 names.</summary>
-    private static string Identity(CompiledCircuit<Fr> circuit, Srs<Fr> srs) => Convert.ToHexStringLower(
-        SHA256.HashData([.. CircuitFingerprint.Compute(circuit), .. srs.TauG2.Bytes, (byte)(srs.IsDevelopment ? 1 : 0)]).AsSpan(0, 16));
+    private string Identity(CompiledCircuit<Fr> circuit, Srs<Fr> srs) => Convert.ToHexStringLower(
+        SHA256.HashData([.. CircuitFingerprint.Compute(circuit, threads), .. srs.TauG2.Bytes, (byte)(srs.IsDevelopment ? 1 : 0)]).AsSpan(0, 16));
 }

@@ -29,9 +29,11 @@ public static class Keys
         {
             foreach (var column in circuit.FixedColumns)
                 Add(column);
+            using var powers = new FieldVector<TF>(circuit.Rows);
+            FieldVectorOperations.FillPowers<TF>(powers, TF.One, TF.RootOfUnity(circuit.Log2), Environment.ProcessorCount);
             for (var j = 0; j < circuit.System.AdviceColumns; j++)
             {
-                using var sigma = Sigma(circuit, j);
+                using var sigma = Sigma(circuit, j, powers);
                 Add(sigma);
             }
 
@@ -57,18 +59,18 @@ public static class Keys
     }
 
     /// <summary>The permutation column σ_j by row: the label k_c ω^i of the cell (c, i) that follows cell (j, row) on its cycle.</summary>
-    private static FieldVector<TF> Sigma<TF>(CompiledCircuit<TF> circuit, int j)
+    private static FieldVector<TF> Sigma<TF>(CompiledCircuit<TF> circuit, int j, FieldVector<TF> powers)
         where TF : unmanaged, IPrimeField<TF>
     {
-        using var powers = new FieldVector<TF>(circuit.Rows);
-        FieldVectorOperations.FillPowers<TF>(powers, TF.One, TF.RootOfUnity(circuit.Log2), Environment.ProcessorCount);
         var sigma = new FieldVector<TF>(circuit.Rows);
-        for (var row = 0L; row < circuit.Rows; row++)
+        Blocks.Run(circuit.Rows, Environment.ProcessorCount, (first, end) =>
         {
-            var next = circuit.Permutation[(j * circuit.Rows) + row];
-            sigma[row] = circuit.System.CosetFactors[(int)(next >> circuit.Log2)] * powers[next & (circuit.Rows - 1)];
-        }
-
+            for (var row = first; row < end; row++)
+            {
+                var next = circuit.Permutation[(j * circuit.Rows) + row];
+                sigma[row] = circuit.System.CosetFactors[(int)(next >> circuit.Log2)] * powers[next & (circuit.Rows - 1)];
+            }
+        });
         return sigma;
     }
 }

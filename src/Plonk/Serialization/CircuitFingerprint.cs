@@ -14,10 +14,10 @@ public static class CircuitFingerprint
     /// <summary>Bytes of a fingerprint.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
-    private const int BlockLength = 1 << 10;
+    private const int BlockLength = 1 << 16;
 
     /// <summary>The SHA-256 fingerprint; takes time linear in the rows.</summary>
-    public static byte[] Compute<TF>(CompiledCircuit<TF> circuit)
+    public static byte[] Compute<TF>(CompiledCircuit<TF> circuit, int threads = 1)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(circuit);
@@ -27,14 +27,14 @@ public static class CircuitFingerprint
         hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(circuit.Name)));
         hash.AppendData([(byte)circuit.Log2]);
         hash.AppendData(SHA256.HashData(description.WrittenSpan));
-        var bytes = new byte[BlockLength * TF.ByteLength];
+        var bytes = new byte[Math.Min(BlockLength, circuit.Rows) * TF.ByteLength];
         foreach (var column in circuit.FixedColumns)
         {
             for (var start = 0L; start < column.Length; start += BlockLength)
-                hash.AppendData(ScalarBytes.Copy(column, start, bytes));
+                hash.AppendData(ScalarBytes.Copy(column, start, bytes, threads));
         }
 
-        var cells = new byte[BlockLength * sizeof(uint)];
+        var cells = new byte[Math.Min(BlockLength, circuit.Permutation.Length) * sizeof(uint)];
         for (var start = 0L; start < circuit.Permutation.Length; start += BlockLength)
         {
             var block = circuit.Permutation.Slice(start, (int)Math.Min(BlockLength, circuit.Permutation.Length - start));
