@@ -1,3 +1,4 @@
+using System.Numerics;
 using Zk.Field;
 
 namespace Zk.Plonk;
@@ -24,13 +25,12 @@ internal sealed class BlockPlanner<TF>
         _scaled = program.Instructions.Any(i => i.Operation is GateOperation.Multiply or GateOperation.Square);
     }
 
-    /// <summary>The code for blocks of <paramref name="limbs"/> limbs.</summary>
+    /// <summary>The code that keeps a contract.</summary>
     /// <exception cref="NotSupportedException">The field leaves a value so much room in its blocks that a reduction may not be enough.</exception>
-    public static BlockCode Plan(GateProgram<TF> program, int limbs)
+    public static BlockCode Plan(GateProgram<TF> program, BlockContract contract)
     {
-        var contract = new BlockContract(TF.Characteristic, limbs, TF.LimbCount);
-        if (contract.ValueLimit > contract.ReduceLimit)
-            throw new NotSupportedException($"programs do not run on blocks of {limbs} limbs");
+        if (contract.ValueLimit > BigInteger.Max(contract.ReduceLimit, BigInteger.One))
+            throw new NotSupportedException("programs do not run on blocks with so much room");
         var planner = new BlockPlanner<TF>(program, contract);
         foreach (var instruction in program.Instructions)
             planner.Translate(instruction);

@@ -3,22 +3,28 @@ using Zk.Field;
 namespace Zk.Plonk;
 
 /// <summary>
-/// One run of a program on the CPU: some rows at a time, so that an instruction's dispatch is paid once for them and the registers stay in cache. This part
-/// uses the field's own operators, which is fastest where no vector kernel fits the processor or the field.
+/// One run of a program on the CPU, by a vector kernel: <see cref="TileBlocks"/> blocks of rows at a time, so that an instruction's dispatch is paid once for
+/// them and the registers stay in cache.
 /// </summary>
 /// <typeparam name="TF">The scalar field.</typeparam>
-internal sealed unsafe partial class CpuGateRun<TF> : IDisposable
+internal sealed unsafe class CpuGateRun<TF> : IDisposable
     where TF : unmanaged, IPrimeField<TF>
 {
-    private const int BlockRows = 128;
+    private const int TileBlocks = 4;
 
-    private readonly GateInstruction[] _code;
+    private const int Lanes = IBlockArithmetic<TF>.Lanes;
+
+    private const int TileRows = TileBlocks * Lanes;
+
+    private readonly VectorKernel _kernel;
     private readonly int[] _outputRegisters;
     private readonly int _registers;
-    private readonly TF[] _scalars;
     private readonly long _rows;
     private readonly (FieldRange<TF> Values, long Offset)[] _inputs;
     private readonly FieldRange<TF>[] _outputs;
+    private BlockInstruction[] _code = [];
+    private bool _scaled;
+    private NativeBuffer<long>? _constants;
 
     /// <summary>Prepares a run by one kernel. Inputs are read cyclically from their offset on.</summary>
     public CpuGateRun(
@@ -28,106 +34,119 @@ internal sealed unsafe partial class CpuGateRun<TF> : IDisposable
             throw new ArgumentException($"the program needs {program.Inputs.Count} inputs of {rows} rows", nameof(inputs));
         if (outputs.Length != program.Outputs.Count || outputs.Any(o => o.Count < rows))
             throw new ArgumentException($"the program needs {program.Outputs.Count} outputs of {rows} rows", nameof(outputs));
-        _code = [.. program.Instructions];
+        _kernel = kernel;
         _outputRegisters = [.. program.Outputs];
         _registers = program.RegisterCount;
-        _scalars = program.Scalars(challenges);
         _rows = rows;
         _inputs = inputs;
         _outputs = outputs;
-        PrepareBlocks(program, kernel);
+        var preparation = new Preparation(this, program, program.Scalars(challenges));
+        TF.VisitBlocks(kernel, ref preparation);
     }
 
     /// <summary>Evaluates rows first..end−1. Several threads may do this on disjoint rows.</summary>
     public void Execute(long first, long end)
     {
-        if (_blocks is not null)
-        {
-            var run = new BlockRun(this, first, end);
-            TF.VisitBlocks(_kernel, ref run);
-            return;
-        }
-
-        using var registers = new NativeBuffer<TF>((long)_registers * BlockRows);
-        for (; first < end; first += BlockRows)
-        {
-            var count = (int)Math.Min(BlockRows, end - first);
-            foreach (var instruction in _code)
-                Execute(instruction, registers, first, count);
-            for (var i = 0; i < _outputs.Length; i++)
-                Store(i, first, registers.Slice((long)_outputRegisters[i] * BlockRows, count));
-        }
+        var run = new Run(this, first, end);
+        TF.VisitBlocks(_kernel, ref run);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _constants?.Dispose();
 
-    private void Execute(GateInstruction instruction, NativeBuffer<TF> registers, long row, int count)
+    private void ExecuteBlocks<TBlocks>(long first, long end)
+        where TBlocks : struct, IBlockArithmetic<TF>
     {
-        // Registers are BlockRows elements each and the program names only registers below RegisterCount, so every access below is in bounds.
+        using var registers = new NativeBuffer<long>((long)_registers * TileBlocks * TBlocks.BlockLength);
+        using var packed = new NativeBuffer<TF>(TileRows);
+        var memory = new TileMemory(registers.Pointer, _constants!.Pointer, packed.Pointer);
+        for (; first < end; first += TileRows)
+        {
+            // Rows of the tile beyond the end hold whatever was there; they are computed along and not stored.
+            var count = (int)Math.Min(TileRows, end - first);
+            foreach (var instruction in _code)
+                ExecuteTile<TBlocks>(instruction, memory, first, count);
+            for (var i = 0; i < _outputs.Length; i++)
+            {
+                StoreTile<TBlocks>(memory.Register<TBlocks>(_outputRegisters[i]), memory.Packed);
+                Store(i, first, new Span<TF>(memory.Packed, count));
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private void ExecuteTile<TBlocks>(BlockInstruction instruction, TileMemory memory, long row, int count)
+        where TBlocks : struct, IBlockArithmetic<TF>
+    {
+        // The program names only registers below its count and constants that were prepared, so every access below is in bounds.
         var (operation, target, left, right) = instruction;
-        var t = registers.Pointer + ((long)target * BlockRows);
-        if (operation == GateOperation.Load)
+        var step = TBlocks.BlockLength;
+        var t = memory.Register<TBlocks>(target);
+        var end = t + (TileBlocks * step);
+        if (operation == BlockOperation.Load)
         {
-            Load(_inputs[left], row, new Span<TF>(t, count));
+            Load(_inputs[left], row, new Span<TF>(memory.Packed, count));
+            LoadTile<TBlocks>(t, memory.Packed);
             return;
         }
 
-        if (operation == GateOperation.Broadcast)
-        {
-            new Span<TF>(t, count).Fill(_scalars[left]);
-            return;
-        }
-
-        var a = registers.Pointer + ((long)left * BlockRows);
-        if (operation is GateOperation.Add or GateOperation.Subtract or GateOperation.Multiply or GateOperation.Square)
-            Combine(operation, t, a, registers.Pointer + ((long)right * BlockRows), count);
-        else
-            CombineScalar(operation, t, a, _scalars[right], count);
-    }
-
-    private static void Combine(GateOperation operation, TF* t, TF* a, TF* b, int count)
-    {
+        var a = memory.Operand<TBlocks>(left, out var stepA);
+        var b = memory.Operand<TBlocks>(right, out var stepB);
         switch (operation)
         {
-            case GateOperation.Add:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i] + b[i];
+            case BlockOperation.Copy:
+                for (; t < end; t += step, a += stepA)
+                    TBlocks.Copy(t, a);
                 break;
-            case GateOperation.Subtract:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i] - b[i];
+            case BlockOperation.Add:
+                for (; t < end; t += step, a += stepA, b += stepB)
+                    TBlocks.Add(t, a, b);
                 break;
-            case GateOperation.Multiply:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i] * b[i];
+            case BlockOperation.Subtract:
+                for (; t < end; t += step, a += stepA, b += stepB)
+                    TBlocks.Subtract(t, a, b);
+                break;
+            case BlockOperation.Multiply:
+                for (; t < end; t += step, a += stepA, b += stepB)
+                    TBlocks.Multiply(t, a, b);
+                break;
+            case BlockOperation.Square:
+                for (; t < end; t += step, a += stepA)
+                    TBlocks.Square(t, a);
+                break;
+            case BlockOperation.Normalise:
+                for (; t < end; t += step)
+                    TBlocks.Normalise(t, t);
                 break;
             default:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i].Square();
+                for (; t < end; t += step)
+                    TBlocks.Reduce(t, t);
                 break;
         }
     }
 
-    private static void CombineScalar(GateOperation operation, TF* t, TF* a, TF scalar, int count)
+    private void LoadTile<TBlocks>(long* target, TF* packed)
+        where TBlocks : struct, IBlockArithmetic<TF>
     {
-        switch (operation)
+        for (var i = 0; i < TileBlocks; i++, target += TBlocks.BlockLength, packed += Lanes)
         {
-            case GateOperation.AddScalar:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i] + scalar;
-                break;
-            case GateOperation.SubtractScalar:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i] - scalar;
-                break;
-            case GateOperation.SubtractFromScalar:
-                for (var i = 0; i < count; i++)
-                    t[i] = scalar - a[i];
-                break;
-            default:
-                for (var i = 0; i < count; i++)
-                    t[i] = a[i] * scalar;
-                break;
+            if (_scaled)
+                TBlocks.LoadScaled(target, packed);
+            else
+                TBlocks.LoadRaw(target, packed);
+        }
+    }
+
+    private void StoreTile<TBlocks>(long* source, TF* packed)
+        where TBlocks : struct, IBlockArithmetic<TF>
+    {
+        for (var i = 0; i < TileBlocks; i++, source += TBlocks.BlockLength, packed += Lanes)
+        {
+            if (_scaled)
+                TBlocks.StoreScaled(packed, source);
+            else
+                TBlocks.StoreRaw(packed, source);
         }
     }
 
@@ -145,4 +164,54 @@ internal sealed unsafe partial class CpuGateRun<TF> : IDisposable
     }
 
     private void Store(int output, long row, ReadOnlySpan<TF> values) => _outputs[output].Vector.Store(_outputs[output].Start + row, values);
+
+    /// <summary>A tile's memory: registers of <see cref="TileBlocks"/> blocks, constants of one block each, a tile of packed elements.</summary>
+    private readonly struct TileMemory(long* registers, long* constants, TF* packed)
+    {
+        private readonly long* _registers = registers;
+        private readonly long* _constants = constants;
+
+        public TF* Packed { get; } = packed;
+
+        public long* Register<TBlocks>(int register)
+            where TBlocks : struct, IBlockArithmetic<TF> => _registers + (register * TileBlocks * TBlocks.BlockLength);
+
+        /// <summary>A register or a constant, and how far its next block is: a constant's is itself.</summary>
+        public long* Operand<TBlocks>(int operand, out int step)
+            where TBlocks : struct, IBlockArithmetic<TF>
+        {
+            step = operand < 0 ? 0 : TBlocks.BlockLength;
+            return operand < 0 ? _constants + (~operand * TBlocks.BlockLength) : Register<TBlocks>(operand);
+        }
+    }
+
+    private readonly struct Run(CpuGateRun<TF> run, long first, long end) : IBlockVisitor<TF>
+    {
+        public void Visit<TBlocks>()
+            where TBlocks : struct, IBlockArithmetic<TF> => run.ExecuteBlocks<TBlocks>(first, end);
+    }
+
+    /// <summary>Plans the program and lays out its constants.</summary>
+    private readonly struct Preparation(CpuGateRun<TF> run, GateProgram<TF> program, TF[] scalars) : IBlockVisitor<TF>
+    {
+        public void Visit<TBlocks>()
+            where TBlocks : struct, IBlockArithmetic<TF>
+        {
+            var code = program.Blocks<TBlocks>();
+            var constants = new NativeBuffer<long>((long)code.Constants.Count * TBlocks.BlockLength);
+            var next = constants.Pointer;
+            foreach (var (scalar, scaled) in code.Constants)
+            {
+                if (scaled)
+                    TBlocks.BroadcastScaled(next, scalars[scalar]);
+                else
+                    TBlocks.BroadcastRaw(next, scalars[scalar]);
+                next += TBlocks.BlockLength;
+            }
+
+            run._code = [.. code.Instructions];
+            run._scaled = code.Scaled;
+            run._constants = constants;
+        }
+    }
 }

@@ -54,6 +54,7 @@ public sealed class GateProgram<TF>
     private readonly int[] _challenges;
     private readonly GateInstruction[] _scalarInstructions;
     private BlockCode? _blocks;
+    private BlockCode? _exactBlocks;
 
     internal GateProgram(
         IReadOnlyList<GateInput> inputs,
@@ -85,8 +86,11 @@ public sealed class GateProgram<TF>
     /// <summary>Registers in use.</summary>
     public int RegisterCount { get; }
 
-    /// <summary>This program for blocks of <paramref name="limbs"/> limbs, of which a field has one number.</summary>
-    internal BlockCode Blocks(int limbs) => _blocks ??= BlockPlanner<TF>.Plan(this, limbs);
+    /// <summary>This program for a kind of blocks: canonical elements, or limbs with bounds, of which all kernels of a field have the same number.</summary>
+    internal BlockCode Blocks<TBlocks>()
+        where TBlocks : struct, IBlockArithmetic<TF> => TBlocks.LimbBound == long.MaxValue
+            ? _exactBlocks ??= BlockPlanner<TF>.Plan(this, BlockContract.Exact)
+            : _blocks ??= BlockPlanner<TF>.Plan(this, new BlockContract(TF.Characteristic, TBlocks.Limbs, TF.LimbCount));
 
     /// <summary>Compiles expressions.</summary>
     /// <param name="expressions">One output each.</param>

@@ -64,13 +64,23 @@ public class BlockPlannerTests
 
     [Test]
     public void Fields_with_much_room_are_refused() =>
-        Assert.That(() => BlockPlanner<Fr>.Plan(GateProgram<Fr>.Compile([Expression<Fr>.Advice(0)]), 8), Throws.TypeOf<NotSupportedException>());
+        Assert.That(() => BlockPlanner<Fr>.Plan(GateProgram<Fr>.Compile([Expression<Fr>.Advice(0)]), new BlockContract(Fr.Characteristic, 8, 4)), Throws.TypeOf<NotSupportedException>());
+
+    [Test]
+    public void Canonical_elements_need_nothing()
+    {
+        Expression<Fr> sum = 0;
+        for (var i = 0; i < 200; i++)
+            sum = sum + sum + (Expression<Fr>.Advice(i % 7) * sum) - 1;
+        var program = GateProgram<Fr>.Compile([sum]);
+        Assert.That(BlockPlanner<Fr>.Plan(program, BlockContract.Exact).Instructions, Has.Count.EqualTo(program.Instructions.Count));
+    }
 
     private static BlockCode CheckPlan<TF>(Expression<TF>[] expressions)
         where TF : unmanaged, IPrimeField<TF>
     {
         var program = GateProgram<TF>.Compile(expressions);
-        var code = BlockPlanner<TF>.Plan(program, Limbs);
+        var code = BlockPlanner<TF>.Plan(program, new BlockContract(TF.Characteristic, Limbs, 4));
         var p = TF.Characteristic;
         var registers = new (int Units, BigInteger Value)[program.RegisterCount];
         foreach (var (operation, target, left, right) in code.Instructions)
