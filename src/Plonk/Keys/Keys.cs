@@ -23,6 +23,7 @@ public static class Keys
         using var cpu = engine is null ? new CpuEngine<TF>() : null;
         engine ??= cpu!;
 
+        using var buffer = engine.Allocate(circuit.Rows);
         var coefficients = new List<FieldVector<TF>>();
         var commitments = new List<G1Point>();
         try
@@ -48,7 +49,6 @@ public static class Keys
 
         void Add(FieldVector<TF> values)
         {
-            using var buffer = engine.Allocate(circuit.Rows);
             engine.Upload(values, buffer);
             engine.Interpolate(buffer, circuit.Log2, TF.One);
             commitments.Add(engine.Commit(srs, buffer));
