@@ -92,6 +92,24 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
         TLanes.Store(r + Top, TLanes.Load(a + Top) + carry);
     }
 
+    public static void ShiftLeft(long* r, long* a, int count)
+    {
+        // A shifted limb may be longer than a register: its low digit is what remains, the rest comes from a shift the other way.
+        var mask = TLanes.Broadcast(Mask);
+        var offset = TLanes.Broadcast(Offset);
+        var excess = TLanes.Broadcast((Offset >> (Radix - count)) + Carried);
+        var carry = TLanes.Broadcast(0);
+        for (var i = 0; i < Top; i += 8)
+        {
+            var x = TLanes.Load(a + i);
+            var digit = ((x << count) & mask) + carry + offset;
+            TLanes.Store(r + i, digit & mask);
+            carry = ((x + offset) >>> (Radix - count)) + (digit >>> Radix) - excess;
+        }
+
+        TLanes.Store(r + Top, (TLanes.Load(a + Top) << count) + carry);
+    }
+
     /// <summary>Carries, then takes off the multiple of p that the top limb tells: digits in [0, 2^52) of a value in (0, p + 2^-18 p).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Reduce(long* r, long* a)

@@ -35,6 +35,9 @@ public unsafe interface IBlockArithmetic<T>
     /// <summary>The limb magnitude that counts as one unit.</summary>
     static abstract long LimbBound { get; }
 
+    /// <summary>The bits by which scaled numbers are shifted: R' / R = 2^ScaleBits.</summary>
+    static abstract int ScaleBits { get; }
+
     /// <summary>r = a b / R'.</summary>
     static abstract void Multiply(long* r, long* a, long* b);
 
@@ -55,6 +58,9 @@ public unsafe interface IBlockArithmetic<T>
 
     /// <summary>The same value with limbs of one unit.</summary>
     static abstract void Normalise(long* r, long* a);
+
+    /// <summary>The value of a times 2^<paramref name="count"/>, which must be in the bound of values, with limbs of one unit; count is in 0..32.</summary>
+    static abstract void ShiftLeft(long* r, long* a, int count);
 
     /// <summary>A value congruent to a modulo p, in [0, p + 2^-18 p), with limbs of one unit. |a| is below 2^9 p.</summary>
     static abstract void Reduce(long* r, long* a);

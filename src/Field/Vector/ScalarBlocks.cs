@@ -15,6 +15,8 @@ internal readonly unsafe struct ScalarBlocks<T> : IBlockArithmetic<T>
 
     public static long LimbBound => long.MaxValue;
 
+    public static int ScaleBits => 0;
+
     public static void Multiply(long* r, long* a, long* b)
     {
         for (var i = 0; i < Lanes; i++)
@@ -56,6 +58,17 @@ internal readonly unsafe struct ScalarBlocks<T> : IBlockArithmetic<T>
     }
 
     public static void Normalise(long* r, long* a) => Copy(r, a);
+
+    public static void ShiftLeft(long* r, long* a, int count)
+    {
+        for (var i = 0; i < Lanes; i++)
+        {
+            var x = ((T*)a)[i];
+            for (var k = 0; k < count; k++)
+                x = x.Double();
+            ((T*)r)[i] = x;
+        }
+    }
 
     public static void Reduce(long* r, long* a) => Copy(r, a);
 

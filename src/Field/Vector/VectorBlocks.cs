@@ -15,6 +15,8 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
 
     public static long LimbBound => TKernel.LimbBound;
 
+    public static int ScaleBits => TShape.Shift;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(long* r, long* a, long* b) => TKernel.Multiply<T, TShape>(r, a, b);
 
@@ -35,6 +37,8 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
     public static void Negate(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Negate(r, a);
 
     public static void Normalise(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Normalise(r, a);
+
+    public static void ShiftLeft(long* r, long* a, int count) => BlockOperations<T, TShape, TLanes>.ShiftLeft(r, a, count);
 
     public static void Reduce(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Reduce(r, a);
 

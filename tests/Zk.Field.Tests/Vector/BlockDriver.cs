@@ -31,6 +31,8 @@ internal abstract unsafe class BlockDriver<T>
 
     public abstract int Limbs { get; }
 
+    public abstract int ScaleBits { get; }
+
     public abstract long LimbBound { get; }
 
     /// <summary>R'.</summary>
@@ -46,6 +48,8 @@ internal abstract unsafe class BlockDriver<T>
     public abstract long[] Apply(Binary operation, long[] a, long[] b);
 
     public abstract long[] Apply(Unary operation, long[] a);
+
+    public abstract long[] ShiftLeft(long[] a, int count);
 
     public abstract long[] Select(int mask, long[] a, long[] b);
 
@@ -95,6 +99,8 @@ internal abstract unsafe class BlockDriver<T>
         where TBlocks : struct, IBlockArithmetic<T>
     {
         public override int Limbs => TBlocks.Limbs;
+
+        public override int ScaleBits => TBlocks.ScaleBits;
 
         public override long LimbBound => TBlocks.LimbBound;
 
@@ -151,6 +157,14 @@ internal abstract unsafe class BlockDriver<T>
                 }
             }
 
+            return result;
+        }
+
+        public override long[] ShiftLeft(long[] a, int count)
+        {
+            var result = (long[])a.Clone();
+            fixed (long* r = result)
+                TBlocks.ShiftLeft(r, r, count);
             return result;
         }
 

@@ -99,6 +99,21 @@ internal sealed class BlockTests<T>(VectorKernel kernel)
     }
 
     [Test]
+    public void ShiftsLeft([Values(0, 1, 2, 4, 16, 32)] int count)
+    {
+        foreach (var x in Samples(16, ValueBound >> count, 12))
+        {
+            var y = _blocks.ShiftLeft(x, count);
+            Assert.That(_blocks.Values(y), Is.EqualTo(_blocks.Values(x).Select(v => v << count)));
+            Assert.That(y, Has.All.InRange(-_blocks.LimbBound, _blocks.LimbBound));
+        }
+    }
+
+    [Test]
+    public void ScaledNumbersAreShiftedByTheScaleBits() =>
+        Assert.That(_blocks.Factor, Is.EqualTo(BigInteger.One << ((64 * T.LimbCount) + _blocks.ScaleBits)));
+
+    [Test]
     public void ReducesAndCanonicalises()
     {
         foreach (var x in Samples(16, ReducibleBound, 8).Concat(Multiples()))

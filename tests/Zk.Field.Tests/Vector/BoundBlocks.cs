@@ -14,6 +14,8 @@ internal readonly unsafe struct BoundBlocks<T> : IBlockArithmetic<T>
 
     public static int BlockLength => 8;
 
+    public static int ScaleBits => 4;
+
     public static long LimbBound => 1;
 
     /// <summary>The largest value bound seen on this thread.</summary>
@@ -56,6 +58,8 @@ internal readonly unsafe struct BoundBlocks<T> : IBlockArithmetic<T>
     public static void Negate(long* r, long* a) => Copy(r, a);
 
     public static void Normalise(long* r, long* a) => Set(r, 1, Value(a));
+
+    public static void ShiftLeft(long* r, long* a, int count) => Set(r, 1, Math.ScaleB(Value(a), count));
 
     public static void Reduce(long* r, long* a) => Set(r, 1, 1 + Math.ScaleB(1, -18));
 
