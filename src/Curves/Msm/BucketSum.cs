@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using Zk.Field;
 
@@ -6,32 +5,42 @@ namespace Zk.Curves;
 
 /// <summary>
 /// The inner loop of Pippenger's method: adds signed points into buckets by batches of affine additions, then weighs the buckets. Entries are
-/// sorted by bucket; a block of the sorted entries at a time is copied to a small arena, and neighbours in one bucket are added pairwise, round
-/// by round, until each bucket has one point left, all pairs of a round sharing an inversion. One instance serves one thread.
+/// sorted by bucket. Neighbours in one bucket are added pairwise, the sums put in a small arena, and these added pairwise again, round by round,
+/// all pairs of a round sharing an inversion. When too few pairs are left for that to pay, what is left stays for the next block.
+/// One instance serves one thread.
 /// </summary>
 internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
     where TField : unmanaged, IField<TField>
     where TCurve : struct, IWeierstrassCurve<TField, TCurve>
 {
-    /// <summary>Entries of a block: enough for the inversion not to count, few enough for the arena to stay in the second-level cache.</summary>
+    /// <summary>Points of a block: enough for the inversion not to count, few enough for the arena to stay in the second-level cache.</summary>
     public const int BlockSize = 2048;
+
+    /// <summary>Rounds of fewer pairs wait for the next block.</summary>
+    private const int LeastPairs = BlockSize / 16;
+
+    /// <summary>Entries between the one whose point is fetched and the one in use.</summary>
+    private const int PrefetchDistance = 16;
 
     private readonly int _half;
     private readonly NativeBuffer<int> _starts;
     private readonly NativeBuffer<uint> _entries;
     private readonly NativeBuffer<AffinePoint<TField, TCurve>> _buckets;
     private readonly NativeBuffer<AffinePoint<TField, TCurve>> _arena = new(BlockSize);
-    private readonly NativeBuffer<TField> _scratch = new(BlockSize);
-    private readonly int[] _bucketOf = new int[BlockSize];
-    private readonly int[] _slot = new int[BlockSize];
-    private readonly int[] _left = new int[BlockSize / 2];
-    private readonly int[] _right = new int[BlockSize / 2];
+    private readonly AffineBatch<TField, TCurve> _batch;
+    private readonly NativeBuffer<int> _bucketOf = new(BlockSize);
+    private readonly NativeBuffer<int> _slot = new(BlockSize);
 
+    /// <summary>Whether some point may be infinity. No base is, but sums of opposite points are.</summary>
+    private bool _mayBeInfinite;
+
+    /// <param name="kernel">The kernel for additions.</param>
     /// <param name="windows">The most windows that one call of <see cref="Run"/> sums.</param>
     /// <param name="windowBits">Bits of a window.</param>
     /// <param name="points">The most points that one call takes.</param>
-    public BucketSum(int windows, int windowBits, int points)
+    public BucketSum(VectorKernel kernel, int windows, int windowBits, int points)
     {
+        _batch = new(kernel, BlockSize);
         _half = 1 << (windowBits - 1);
         _starts = new((long)windows * _half + 1);
         _buckets = new((long)windows * _half);
@@ -41,7 +50,7 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
     /// <summary>
     /// For each window w: sums[w] = sum over i of digit[w, i] * sign[i] * bases[index[i]].
     /// </summary>
-    /// <param name="bases">The points.</param>
+    /// <param name="bases">The points; those used are not infinity.</param>
     /// <param name="signedIndices">For each entry the point's index, and in bit 31 whether it is to be negated.</param>
     /// <param name="count">Number of entries.</param>
     /// <param name="negatedDigits">Minus the digits of entry i in window w at w * stride + i.</param>
@@ -50,11 +59,12 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
     public void Run(
         AffinePoint<TField, TCurve>* bases, uint* signedIndices, int count, short* negatedDigits, long stride, Span<XyzzPoint<TField, TCurve>> sums)
     {
+        var buckets = sums.Length * _half;
         Sort(signedIndices, count, negatedDigits, stride, sums.Length);
-        new Span<AffinePoint<TField, TCurve>>(_buckets.Pointer, sums.Length * _half).Clear();
-        Accumulate(bases, sums.Length * _half);
-        for (var w = 0; w < sums.Length; w++)
-            sums[w] = Weigh(_buckets.Pointer + (w * _half));
+        new Span<AffinePoint<TField, TCurve>>(_buckets.Pointer, buckets).Clear();
+        _mayBeInfinite = false;
+        Accumulate(bases, buckets);
+        BucketWeights.Sum(_batch, _buckets.Pointer, _half, sums);
     }
 
     /// <inheritdoc/>
@@ -64,13 +74,16 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
         _entries.Dispose();
         _buckets.Dispose();
         _arena.Dispose();
-        _scratch.Dispose();
+        _batch.Dispose();
+        _bucketOf.Dispose();
+        _slot.Dispose();
     }
 
     /// <summary>Counting sort by (window, |digit|); afterwards bucket b's entries end at _starts[b] and begin where those of b − 1 end.</summary>
     private void Sort(uint* signedIndices, int count, short* negatedDigits, long stride, int windows)
     {
         var starts = _starts.Pointer;
+        var entries = _entries.Pointer;
         new Span<int>(starts, (windows * _half) + 1).Clear();
         for (var w = 0; w < windows; w++)
         {
@@ -92,88 +105,118 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
             {
                 int digit = digits[i];
                 if (digit != 0)
-                    _entries.Pointer[starts[(w * _half) + Math.Abs(digit) - 1]++] = signedIndices[i] ^ (~(uint)digit & 0x80000000);
+                    entries[starts[(w * _half) + Math.Abs(digit) - 1]++] = signedIndices[i] ^ (~(uint)digit & 0x80000000);
             }
         }
     }
 
     private void Accumulate(AffinePoint<TField, TCurve>* bases, int buckets)
     {
+        const uint indexMask = 0x7fffffff;
         var entries = _entries.Pointer;
-        var starts = _starts.Pointer;
+        var ends = _starts.Pointer;
         var arena = _arena.Pointer;
-        int at = 0, total = starts[buckets - 1], bucket = 0;
+        var bucketOf = _bucketOf.Pointer;
+        int at = 0, total = ends[buckets - 1], bucket = 0, filled = 0;
         while (at < total)
         {
-            var filled = 0;
-            while (starts[bucket] == at)
-                bucket++;
-
-            // A bucket that the block before left unfinished starts with its partial sum.
-            if (!_buckets.Pointer[bucket].IsIdentity)
+            // The first round takes its operands from where they are, so what is in the arena are sums of pairs and what has no neighbour.
+            for (; filled < BlockSize && at < total; filled++)
             {
-                arena[0] = _buckets.Pointer[bucket];
-                _bucketOf[filled++] = bucket;
-            }
-
-            for (; filled < BlockSize && at < total; filled++, at++)
-            {
-                while (starts[bucket] == at)
+                while (ends[bucket] == at)
                     bucket++;
-                _bucketOf[filled] = bucket;
-                if (Sse.IsSupported && at + 16 < total)
-                    Sse.Prefetch0(bases + (entries[at + 16] & 0x7fffffff));
-                var point = bases[entries[at] & 0x7fffffff];
-                arena[filled] = (int)entries[at] < 0 ? -point : point;
+                bucketOf[filled] = bucket;
+                var entry = entries[at];
+                if (Sse.IsSupported && at + PrefetchDistance + 1 < total)
+                {
+                    Sse.Prefetch0(bases + (entries[at + PrefetchDistance] & indexMask));
+                    Sse.Prefetch0(bases + (entries[at + PrefetchDistance + 1] & indexMask));
+                }
+
+                if (ends[bucket] - at >= 2)
+                {
+                    var next = entries[at + 1];
+                    _batch.AddSigned(bases + (entry & indexMask), entry >> 31, bases + (next & indexMask), next >> 31, arena + filled);
+                    at += 2;
+                }
+                else
+                {
+                    ref readonly var point = ref bases[entry & indexMask];
+                    arena[filled] = entry > indexMask ? -point : point;
+                    at++;
+                }
             }
 
-            Collapse(filled);
+            _mayBeInfinite |= _batch.Run(_mayBeInfinite);
+            filled = at == total ? Collapse(filled, 1, -1) : Collapse(filled, LeastPairs, bucket);
         }
     }
 
-    /// <summary>Adds the arena's points bucket by bucket and stores the sums.</summary>
-    private void Collapse(int count)
+    /// <summary>
+    /// Adds the arena's points bucket by bucket, in rounds of at least so many pairs, and stores the sums that are complete.
+    /// </summary>
+    /// <param name="count">Number of points in the arena.</param>
+    /// <param name="leastPairs">Fewer pairs are not added; 1 completes everything.</param>
+    /// <param name="unfinished">The bucket that may get more points, or -1.</param>
+    /// <returns>The number of points that stay, at the front of the arena.</returns>
+    private int Collapse(int count, int leastPairs, int unfinished)
     {
+        var arena = _arena.Pointer;
+        int* bucketOf = _bucketOf.Pointer, slots = _slot.Pointer;
         for (var i = 0; i < count; i++)
-            _slot[i] = i;
-        while (true)
+            slots[i] = i;
+        for (var pairs = BlockSize; pairs >= 4 * leastPairs || CountPairs(count) >= leastPairs;)
         {
-            int pairs = 0, kept = 0;
+            var kept = 0;
             for (var i = 0; i < count; i++)
             {
-                var bucket = _bucketOf[i];
-                var slot = _slot[i];
-                if (i + 1 < count && _bucketOf[i + 1] == bucket)
-                {
-                    _left[pairs] = slot;
-                    _right[pairs++] = _slot[++i];
-                }
-
-                _bucketOf[kept] = bucket;
-                _slot[kept++] = slot;
+                var bucket = bucketOf[i];
+                var slot = slots[i];
+                if (i + 1 < count && bucketOf[i + 1] == bucket)
+                    _batch.Add(arena + slot, arena + slots[++i], arena + slot);
+                bucketOf[kept] = bucket;
+                slots[kept++] = slot;
             }
 
             count = kept;
-            if (pairs == 0)
-                break;
-            fixed (int* left = _left, right = _right)
-                AffineBatch<TField, TCurve>.AddInto(_arena.Pointer, left, _arena.Pointer, right, pairs, _scratch.Pointer);
+            pairs = _batch.Count;
+            _mayBeInfinite |= _batch.Run(_mayBeInfinite);
         }
 
-        for (var i = 0; i < count; i++)
-            _buckets.Pointer[_bucketOf[i]] = _arena.Pointer[_slot[i]];
+        var stay = 0;
+        for (int i = 0, previous = -1; i < count; i++)
+        {
+            var bucket = bucketOf[i];
+            var alone = bucket != previous && (i + 1 == count || bucketOf[i + 1] != bucket);
+            previous = bucket;
+            if (alone && bucket != unfinished)
+            {
+                _buckets.Pointer[bucket] = arena[slots[i]];
+            }
+            else
+            {
+                arena[stay] = arena[slots[i]];
+                bucketOf[stay++] = bucket;
+            }
+        }
+
+        return stay;
     }
 
-    /// <summary>The sum of (b + 1) * bucket[b], as the sum of all suffix sums.</summary>
-    private XyzzPoint<TField, TCurve> Weigh(AffinePoint<TField, TCurve>* buckets)
+    /// <summary>How many pairs of neighbours the next round would add.</summary>
+    private int CountPairs(int count)
     {
-        XyzzPoint<TField, TCurve> suffix = default, sum = default;
-        for (var b = _half - 1; b >= 0; b--)
+        var bucketOf = _bucketOf.Pointer;
+        var pairs = 0;
+        for (var i = 1; i < count; i++)
         {
-            suffix += buckets[b];
-            sum += suffix;
+            if (bucketOf[i] == bucketOf[i - 1])
+            {
+                pairs++;
+                i++;
+            }
         }
 
-        return sum;
+        return pairs;
     }
 }

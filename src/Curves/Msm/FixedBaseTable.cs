@@ -15,14 +15,20 @@ internal sealed unsafe class FixedBaseTable<TField, TCurve, TScalar> : IDisposab
     /// <summary>Scalars whose additions share an inversion.</summary>
     private const int Block = 1024;
 
+    private readonly VectorKernel _kernel;
     private readonly int _window;
     private readonly int _windows;
     private readonly int _half;
     private readonly NativeBuffer<AffinePoint<TField, TCurve>> _table;
 
-    /// <summary>Builds a table that suits <paramref name="expected"/> multiples.</summary>
-    public FixedBaseTable(in AffinePoint<TField, TCurve> basePoint, long expected)
+    /// <summary>Whether some multiple in the table may be infinity: only that of a base of small order.</summary>
+    private bool _mayBeInfinite;
+
+    /// <summary>Builds a table that suits <paramref name="expected"/> multiples, by <see cref="VectorKernels.Selected"/> unless told another kernel.</summary>
+    public FixedBaseTable(in AffinePoint<TField, TCurve> basePoint, long expected, VectorKernel? kernel = null)
     {
+        _kernel = kernel ?? VectorKernels.Selected;
+
         // Wider windows save additions until the table, of 2^(c-1) points a window, costs as much as it saves or leaves the caches.
         _window = Math.Clamp(BitOperations.Log2((ulong)Math.Max(1, expected)) - 4, 3, 13);
         _windows = SignedDigits.Count(TScalar.BitLength - 1, _window);
@@ -37,7 +43,7 @@ internal sealed unsafe class FixedBaseTable<TField, TCurve, TScalar> : IDisposab
             0,
             (count + Block - 1) / Block,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => new Worker(_windows),
+            () => new Worker(_kernel, _windows),
             (block, _, worker) =>
             {
                 var from = block * Block;
@@ -52,6 +58,7 @@ internal sealed unsafe class FixedBaseTable<TField, TCurve, TScalar> : IDisposab
     /// <summary>Doubles the filled part of every window at once: entries m+1..2m are entry m added to entries 1..m.</summary>
     private void Build(in AffinePoint<TField, TCurve> basePoint)
     {
+        _mayBeInfinite = basePoint.IsIdentity;
         var table = _table.Pointer;
         var running = JacobianPoint<TField, TCurve>.From(basePoint);
         for (var w = 0; w < _windows; w++)
@@ -61,38 +68,31 @@ internal sealed unsafe class FixedBaseTable<TField, TCurve, TScalar> : IDisposab
                 running = running.Double();
         }
 
-        var left = new int[_windows * _half / 2];
-        var right = new int[left.Length];
-        using var scratch = new NativeBuffer<TField>(Math.Max(1, 2 * left.Length));
+        using var batch = new AffineBatch<TField, TCurve>(_kernel, Block);
         for (var filled = 1; filled < _half; filled *= 2)
         {
-            var pairs = 0;
             for (var w = 0; w < _windows; w++)
             {
-                var first = w * _half;
-                new Span<AffinePoint<TField, TCurve>>(table + first, filled).CopyTo(new(table + first + filled, filled));
+                var first = table + (w * _half);
                 for (var i = 0; i < filled; i++)
                 {
-                    left[pairs] = first + filled + i;
-                    right[pairs++] = first + filled - 1;
+                    batch.Add(first + i, first + filled - 1, first + filled + i);
+                    if (batch.IsFull)
+                        _mayBeInfinite |= batch.Run(true);
                 }
             }
 
-            fixed (int* l = left, r = right)
-                AffineBatch<TField, TCurve>.AddInto(table, l, table, r, pairs, scratch.Pointer);
+            _mayBeInfinite |= batch.Run(true);
         }
     }
 
     /// <summary>One thread's room for a block.</summary>
-    private sealed class Worker(int windows) : IDisposable
+    private sealed class Worker(VectorKernel kernel, int windows) : IDisposable
     {
         private readonly NativeBuffer<short> _digits = new((long)windows * Block);
-        private readonly NativeBuffer<AffinePoint<TField, TCurve>> _addends = new(Block);
-        private readonly NativeBuffer<TField> _scratch = new(2 * Block);
+        private readonly AffineBatch<TField, TCurve> _batch = new(kernel, Block);
         private readonly TScalar[] _scalars = new TScalar[Block];
         private readonly bool[] _negative = new bool[Block];
-        private readonly int[] _left = new int[Block];
-        private readonly int[] _right = new int[Block];
 
         public void Fill(
             FixedBaseTable<TField, TCurve, TScalar> owner, AffinePoint<TField, TCurve>* destination, FieldVector<TScalar> scalars, long start, int count)
@@ -106,31 +106,31 @@ internal sealed unsafe class FixedBaseTable<TField, TCurve, TScalar> : IDisposab
                 destination[i] = default;
             }
 
+            var mayBeInfinite = owner._mayBeInfinite;
             for (var w = 0; w < windows; w++)
             {
-                var pairs = 0;
                 for (var i = 0; i < count; i++)
                 {
                     // The digits are kept negated.
                     int digit = _digits.Pointer[(w * Block) + i];
                     if (digit == 0)
                         continue;
-                    var point = owner._table.Pointer[(w * owner._half) + Math.Abs(digit) - 1];
-                    _addends.Pointer[pairs] = (digit > 0) ^ _negative[i] ? -point : point;
-                    _left[pairs] = i;
-                    _right[pairs] = pairs++;
+                    var point = owner._table.Pointer + (w * owner._half) + Math.Abs(digit) - 1;
+                    var negative = (digit > 0) ^ _negative[i];
+                    if (destination[i].IsIdentity)
+                        destination[i] = negative ? -*point : *point;
+                    else
+                        _batch.AddSigned(destination + i, 0, point, negative ? 1u : 0, destination + i);
                 }
 
-                fixed (int* left = _left, right = _right)
-                    AffineBatch<TField, TCurve>.AddInto(destination, left, _addends.Pointer, right, pairs, _scratch.Pointer);
+                mayBeInfinite |= _batch.Run(mayBeInfinite);
             }
         }
 
         public void Dispose()
         {
             _digits.Dispose();
-            _addends.Dispose();
-            _scratch.Dispose();
+            _batch.Dispose();
         }
     }
 }

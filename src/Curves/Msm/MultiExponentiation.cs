@@ -21,8 +21,9 @@ internal static unsafe class MultiExponentiation
     /// <param name="scalarStart">Index of the first scalar.</param>
     /// <param name="count">Number of terms.</param>
     /// <param name="threads">The most threads to use, at least one.</param>
+    /// <param name="kernel">The kernel to use instead of <see cref="VectorKernels.Selected"/>.</param>
     public static XyzzPoint<TField, TCurve> Sum<TField, TCurve, TScalar>(
-        AffinePoint<TField, TCurve>* bases, FieldVector<TScalar> scalars, long scalarStart, long count, int threads)
+        AffinePoint<TField, TCurve>* bases, FieldVector<TScalar> scalars, long scalarStart, long count, int threads, VectorKernel? kernel = null)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
         where TScalar : unmanaged, IPrimeField<TScalar>
@@ -30,84 +31,64 @@ internal static unsafe class MultiExponentiation
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var sum = XyzzPoint<TField, TCurve>.Identity;
         for (var at = 0L; at < count; at += MaxPass)
-            sum += Pass(bases + at, scalars, scalarStart + at, (int)Math.Min(MaxPass, count - at), threads);
+            sum += Pass(bases + at, scalars, scalarStart + at, (int)Math.Min(MaxPass, count - at), threads, kernel ?? VectorKernels.Selected);
         return sum;
     }
 
-    /// <summary>The window that needs the fewest field multiplications: about 6 a point and 24 a bucket.</summary>
-    internal static int ChooseWindow(int bits, long points)
-    {
-        var (best, bestCost) = (2, double.MaxValue);
-        for (var window = 2; window <= SignedDigits.MaxWindow; window++)
-        {
-            var cost = SignedDigits.Count(bits, window) * ((6.0 * points) + (24.0 * (1 << (window - 1))));
-            if (cost < bestCost)
-                (best, bestCost) = (window, cost);
-        }
-
-        return best;
-    }
-
     private static XyzzPoint<TField, TCurve> Pass<TField, TCurve, TScalar>(
-        AffinePoint<TField, TCurve>* bases, FieldVector<TScalar> scalars, long scalarStart, int count, int threads)
+        AffinePoint<TField, TCurve>* bases, FieldVector<TScalar> scalars, long scalarStart, int count, int threads, VectorKernel kernel)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
         where TScalar : unmanaged, IPrimeField<TScalar>
     {
-        var reader = new ScalarReader<TScalar>(scalars, scalarStart, count, threads, _classes);
+        var reader = new ScalarReader<TScalar>(scalars, scalarStart, count, threads, _classes, i => bases[i].IsIdentity);
         var sum = XyzzPoint<TField, TCurve>.Identity;
         for (var c = 0; c < _classes.Length; c++)
         {
             var (members, bits) = reader.Measure(c);
             if (members == 0)
                 continue;
-            var window = ChooseWindow(bits, members);
-            var windows = SignedDigits.Count(bits, window);
+            var plan = MsmPlan.Choose(bits, members, threads, BucketSum<TField, TCurve>.BlockSize);
             using var indices = new NativeBuffer<uint>(members);
-            using var digits = new NativeBuffer<short>((long)members * windows);
-            reader.Write(c, window, windows, indices.Pointer, digits.Pointer);
-            sum += SumWindows(bases, indices.Pointer, members, digits.Pointer, window, windows, threads);
+            using var digits = new NativeBuffer<short>((long)members * plan.Windows);
+            reader.Write(c, plan.WindowBits, plan.Windows, indices.Pointer, digits.Pointer);
+            sum += SumWindows(bases, indices.Pointer, members, digits.Pointer, plan, threads, kernel);
         }
 
         return sum;
     }
 
-    /// <summary>Deals windows, and chunks of points when there are more threads than windows, to the threads; joins by Horner's rule.</summary>
+    /// <summary>Deals the tasks to the threads; joins their windows by Horner's rule.</summary>
     private static XyzzPoint<TField, TCurve> SumWindows<TField, TCurve>(
-        AffinePoint<TField, TCurve>* bases, uint* indices, int members, short* digits, int window, int windows, int threads)
+        AffinePoint<TField, TCurve>* bases, uint* indices, int members, short* digits, MsmPlan plan, int threads, VectorKernel kernel)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
     {
-        // Few points leave blocks of additions half empty, so several windows are summed at once.
-        const int block = BucketSum<TField, TCurve>.BlockSize;
-        var together = Math.Clamp(block / members, 1, (windows + threads - 1) / threads);
-        var groups = (windows + together - 1) / together;
-        var chunks = Math.Clamp(2 * threads / groups, 1, Math.Max(1, members / (8 * block)));
-        if (threads == 1)
-            chunks = 1;
-        var chunkSize = (members + chunks - 1) / chunks;
-        var parts = new XyzzPoint<TField, TCurve>[chunks * windows];
-        Parallel.For(
-            0,
-            groups * chunks,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => new BucketSum<TField, TCurve>(together, window, chunkSize),
-            (task, _, buckets) =>
+        var (groups, windows) = (plan.Groups, plan.Windows);
+        var share = (members + plan.Chunks - 1) / plan.Chunks;
+        var parts = new XyzzPoint<TField, TCurve>[plan.Chunks * windows];
+        var (tasks, taken) = (groups * plan.Chunks, 0);
+
+        // Tasks are few and long, so each thread takes the next when it is free; the last of a chunk are the lightest, as the top digits are short.
+        var workers = Math.Min(threads, tasks);
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
+        {
+            using var buckets = new BucketSum<TField, TCurve>(kernel, plan.Together, plan.WindowBits, share);
+            for (var task = Interlocked.Increment(ref taken) - 1; task < tasks; task = Interlocked.Increment(ref taken) - 1)
             {
-                var (chunk, first) = (task / groups, task % groups * together);
-                var from = Math.Min(members, chunk * chunkSize);
-                var sums = parts.AsSpan((chunk * windows) + first, Math.Min(together, windows - first));
-                buckets.Run(bases, indices + from, Math.Min(chunkSize, members - from), digits + ((long)first * members) + from, members, sums);
-                return buckets;
-            },
-            buckets => buckets.Dispose());
+                var (chunk, first) = (task / groups, task % groups * plan.Together);
+                var from = Math.Min(members, chunk * share);
+                var sums = parts.AsSpan((chunk * windows) + first, Math.Min(plan.Together, windows - first));
+                buckets.Run(bases, indices + from, Math.Min(share, members - from), digits + ((long)first * members) + from, members, sums);
+            }
+        });
 
         var result = XyzzPoint<TField, TCurve>.Identity;
         for (var w = windows - 1; w >= 0; w--)
         {
-            for (var i = 0; i < window; i++)
+            for (var i = 0; i < plan.WindowBits; i++)
                 result = result.Double();
-            for (var c = 0; c < chunks; c++)
+            for (var c = 0; c < plan.Chunks; c++)
                 result += parts[(c * windows) + w];
         }
 

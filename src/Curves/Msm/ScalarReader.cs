@@ -2,7 +2,10 @@ using Zk.Field;
 
 namespace Zk.Curves;
 
-/// <summary>Sorts a range of scalars into classes by the length of their magnitude and writes each class's indices and digits.</summary>
+/// <summary>
+/// Sorts a range of scalars into classes by the length of their magnitude and writes each class's indices and digits. Zeros are left out, and so are scalars whose
+/// point is infinity.
+/// </summary>
 internal sealed unsafe class ScalarReader<TScalar>
     where TScalar : unmanaged, IPrimeField<TScalar>
 {
@@ -13,6 +16,7 @@ internal sealed unsafe class ScalarReader<TScalar>
     private readonly int _count;
     private readonly int _threads;
     private readonly int[] _classes;
+    private readonly Func<int, bool> _isInfinity;
     private readonly int _pieces;
 
     /// <summary>Members of each class in each piece, [piece, class].</summary>
@@ -24,13 +28,15 @@ internal sealed unsafe class ScalarReader<TScalar>
     /// <param name="count">Number of scalars.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="classes">The greatest length in bits of each class, ascending.</param>
-    public ScalarReader(FieldVector<TScalar> scalars, long start, int count, int threads, int[] classes)
+    /// <param name="isInfinity">Whether the point at an index is infinity; called on any thread.</param>
+    public ScalarReader(FieldVector<TScalar> scalars, long start, int count, int threads, int[] classes, Func<int, bool> isInfinity)
     {
         _scalars = scalars;
         _start = start;
         _count = count;
         _threads = threads;
         _classes = classes;
+        _isInfinity = isInfinity;
         _pieces = Math.Clamp(count / (16 * Block), 1, threads);
         _members = new int[_pieces, classes.Length];
         _bits = new int[_pieces, classes.Length];
@@ -84,7 +90,7 @@ internal sealed unsafe class ScalarReader<TScalar>
         return kind;
     }
 
-    /// <summary>Visits the scalars that are not zero, the pieces in parallel.</summary>
+    /// <summary>Visits the scalars that count, the pieces in parallel.</summary>
     private void ForEachPiece(Visitor visit)
     {
         var size = (_count + _pieces - 1) / _pieces;
@@ -99,7 +105,7 @@ internal sealed unsafe class ScalarReader<TScalar>
                 _scalars.Load(_start + from, scalars);
                 for (var i = 0; i < scalars.Length; i++)
                 {
-                    if (scalars[i].IsZero)
+                    if (scalars[i].IsZero || _isInfinity(from + i))
                         continue;
                     var negative = SignedDigits.WriteMagnitude(scalars[i], magnitude);
                     visit(piece, from + i, SignedDigits.BitLength(magnitude), negative, magnitude);
