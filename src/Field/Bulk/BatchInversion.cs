@@ -4,7 +4,7 @@ namespace Zk.Field;
 public static unsafe class BatchInversion
 {
     /// <summary>Elements that share an inversion: enough to hide its cost, few enough for their running products to stay in cache.</summary>
-    private const int BatchSize = 1 << 11;
+    internal const int BatchSize = 1 << 11;
 
     /// <summary>Replaces each element by its inverse; zero stays zero.</summary>
     public static void Invert<T>(Span<T> values)
@@ -13,7 +13,12 @@ public static unsafe class BatchInversion
         if (values.IsEmpty)
             return;
         fixed (T* v = values)
-            Invert(v, 0, values.Length);
+        {
+            if (BlockPath<T>.Takes(values.Length))
+                BlockBulk.Invert(VectorKernels.Selected, v, values.Length, threads: 1);
+            else
+                Invert(v, 0, values.Length);
+        }
     }
 
     /// <summary>Replaces each element by its inverse; zero stays zero. Uses at most <paramref name="threads"/> threads.</summary>
@@ -21,7 +26,10 @@ public static unsafe class BatchInversion
         where T : unmanaged, IField<T>
     {
         var v = values.Pointer;
-        ParallelRange.Run(values.Count, threads, BatchSize, (_, from, to) => Invert(v, from, to));
+        if (BlockPath<T>.Takes(values.Count))
+            BlockBulk.Invert(VectorKernels.Selected, v, values.Count, threads);
+        else
+            ParallelRange.Run(values.Count, threads, BatchSize, (_, from, to) => Invert(v, from, to));
         GC.KeepAlive(values.Vector);
     }
 

@@ -8,6 +8,13 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         var c = coefficients.Pointer;
+        if (BlockPath<T>.Takes(coefficients.Count))
+        {
+            var value = BlockBulk.Evaluate(VectorKernels.Selected, c, point, coefficients.Count, threads);
+            GC.KeepAlive(coefficients.Vector);
+            return value;
+        }
+
         var partial = new T[ParallelRange.Pieces(coefficients.Count, threads, Grain)];
         ParallelRange.Run(coefficients.Count, threads, Grain, (piece, from, to) =>
             partial[piece] = Horner(c, from, to, point) * point.Pow((ulong)from));
@@ -23,6 +30,13 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         var c = coefficients.Pointer;
+        if (BlockPath<T>.Takes(coefficients.Count))
+        {
+            var last = BlockBulk.DivideByLinear(VectorKernels.Selected, c, root, coefficients.Count, threads);
+            GC.KeepAlive(coefficients.Vector);
+            return last;
+        }
+
         var pieces = ParallelRange.Pieces(coefficients.Count, threads, Grain);
 
         // carry[i] is what enters piece i from above: the value at the root of everything above it, divided by the power of X it starts with.

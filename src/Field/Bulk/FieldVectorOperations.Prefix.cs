@@ -13,7 +13,14 @@ public static unsafe partial class FieldVectorOperations
     /// <summary>values[i] becomes initial * values[0] * ... * values[i - 1]; so values[0] becomes the initial value.</summary>
     /// <returns>initial times the product of all the values.</returns>
     public static T PrefixProduct<T>(FieldRange<T> values, T initial, int threads)
-        where T : unmanaged, IField<T> => Prefix<T, Product<T>>(values, initial, threads);
+        where T : unmanaged, IField<T>
+    {
+        if (!BlockPath<T>.Takes(values.Count))
+            return Prefix<T, Product<T>>(values, initial, threads);
+        var product = BlockBulk.PrefixProduct(VectorKernels.Selected, values.Pointer, initial, values.Count, threads);
+        GC.KeepAlive(values.Vector);
+        return product;
+    }
 
     /// <summary>values[i] becomes initial + values[0] + ... + values[i - 1]; so values[0] becomes the initial value.</summary>
     /// <returns>initial plus the sum of all the values.</returns>

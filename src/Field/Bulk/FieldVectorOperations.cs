@@ -14,11 +14,17 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         Pair(destination, source, out var d, out var s);
-        ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+        if (BlockPath<T>.Takes(destination.Count))
+            BlockBulk.Add(VectorKernels.Selected, d, s, destination.Count, threads);
+        else
         {
-            for (var i = from; i < to; i++)
-                d[i] += s[i];
-        });
+            ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    d[i] += s[i];
+            });
+        }
+
         KeepAlive(destination, source);
     }
 
@@ -27,11 +33,17 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         Pair(destination, source, out var d, out var s);
-        ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+        if (BlockPath<T>.Takes(destination.Count))
+            BlockBulk.Subtract(VectorKernels.Selected, d, s, destination.Count, threads);
+        else
         {
-            for (var i = from; i < to; i++)
-                d[i] -= s[i];
-        });
+            ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    d[i] -= s[i];
+            });
+        }
+
         KeepAlive(destination, source);
     }
 
@@ -40,11 +52,17 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         Pair(destination, source, out var d, out var s);
-        ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+        if (BlockPath<T>.Takes(destination.Count))
+            BlockBulk.AddScaled(VectorKernels.Selected, d, scalar, s, destination.Count, threads);
+        else
         {
-            for (var i = from; i < to; i++)
-                d[i] += scalar * s[i];
-        });
+            ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    d[i] += scalar * s[i];
+            });
+        }
+
         KeepAlive(destination, source);
     }
 
@@ -53,11 +71,17 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         Pair(destination, source, out var d, out var s);
-        ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+        if (BlockPath<T>.Takes(destination.Count))
+            BlockBulk.MultiplyElementwise(VectorKernels.Selected, d, s, destination.Count, threads);
+        else
         {
-            for (var i = from; i < to; i++)
-                d[i] *= s[i];
-        });
+            ParallelRange.Run(destination.Count, threads, Grain, (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    d[i] *= s[i];
+            });
+        }
+
         KeepAlive(destination, source);
     }
 
@@ -66,47 +90,40 @@ public static unsafe partial class FieldVectorOperations
         where T : unmanaged, IField<T>
     {
         var v = values.Pointer;
-        ParallelRange.Run(values.Count, threads, Grain, (_, from, to) =>
+        if (BlockPath<T>.Takes(values.Count))
+            BlockBulk.Scale(VectorKernels.Selected, v, scalar, values.Count, threads);
+        else
         {
-            for (var i = from; i < to; i++)
-                v[i] *= scalar;
-        });
+            ParallelRange.Run(values.Count, threads, Grain, (_, from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    v[i] *= scalar;
+            });
+        }
+
         GC.KeepAlive(values.Vector);
     }
 
     /// <summary>values[i] *= first * ratio^i: with first = 1 the coefficients of f(X) become those of f(ratio X).</summary>
     public static void ScaleByPowers<T>(FieldRange<T> values, T first, T ratio, int threads)
-        where T : unmanaged, IField<T>
-    {
-        var v = values.Pointer;
-        ParallelRange.Run(values.Count, threads, Grain, (_, from, to) =>
-        {
-            var power = first * ratio.Pow((ulong)from);
-            for (var i = from; i < to; i++, power *= ratio)
-                v[i] *= power;
-        });
-        GC.KeepAlive(values.Vector);
-    }
+        where T : unmanaged, IField<T> => ApplyPowers(values, first, ratio, fills: false, threads);
 
     /// <summary>values[i] = first * ratio^i.</summary>
     public static void FillPowers<T>(FieldRange<T> values, T first, T ratio, int threads)
-        where T : unmanaged, IField<T>
-    {
-        var v = values.Pointer;
-        ParallelRange.Run(values.Count, threads, Grain, (_, from, to) =>
-        {
-            var power = first * ratio.Pow((ulong)from);
-            for (var i = from; i < to; i++, power *= ratio)
-                v[i] = power;
-        });
-        GC.KeepAlive(values.Vector);
-    }
+        where T : unmanaged, IField<T> => ApplyPowers(values, first, ratio, fills: true, threads);
 
     /// <summary>The sum of left[i] * right[i].</summary>
     public static T InnerProduct<T>(FieldRange<T> left, FieldRange<T> right, int threads)
         where T : unmanaged, IField<T>
     {
         Pair(left, right, out var l, out var r);
+        if (BlockPath<T>.Takes(left.Count))
+        {
+            var sum = BlockBulk.InnerProduct(VectorKernels.Selected, l, r, left.Count, threads);
+            KeepAlive(left, right);
+            return sum;
+        }
+
         var partial = new T[ParallelRange.Pieces(left.Count, threads, Grain)];
         ParallelRange.Run(left.Count, threads, Grain, (piece, from, to) =>
         {
@@ -117,6 +134,25 @@ public static unsafe partial class FieldVectorOperations
         });
         KeepAlive(left, right);
         return partial.Aggregate(T.Zero, (a, b) => a + b);
+    }
+
+    private static void ApplyPowers<T>(FieldRange<T> values, T first, T ratio, bool fills, int threads)
+        where T : unmanaged, IField<T>
+    {
+        var v = values.Pointer;
+        if (BlockPath<T>.Takes(values.Count))
+            BlockBulk.ApplyPowers(VectorKernels.Selected, v, first, ratio, fills, values.Count, threads);
+        else
+        {
+            ParallelRange.Run(values.Count, threads, Grain, (_, from, to) =>
+            {
+                var power = first * ratio.Pow((ulong)from);
+                for (var i = from; i < to; i++, power *= ratio)
+                    v[i] = fills ? power : v[i] * power;
+            });
+        }
+
+        GC.KeepAlive(values.Vector);
     }
 
     private static void Pair<T>(FieldRange<T> first, FieldRange<T> second, out T* firstPointer, out T* secondPointer)

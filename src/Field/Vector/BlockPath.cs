@@ -10,6 +10,9 @@ internal static class BlockPath<T>
     /// </summary>
     public static readonly bool IsFaster = VectorKernels.Selected != VectorKernel.Portable && HasKernels();
 
+    /// <summary>Whether a bulk operation on <paramref name="count"/> elements is done on blocks.</summary>
+    public static bool Takes(long count) => IsFaster && count >= BlockBulk.MinimumCount;
+
     private static bool HasKernels()
     {
         var probe = default(Probe);
