@@ -96,18 +96,20 @@ internal sealed unsafe class ScalarReader<TScalar>
         var size = (_count + _pieces - 1) / _pieces;
         Parallel.For(0, _pieces, new ParallelOptions { MaxDegreeOfParallelism = _threads }, piece =>
         {
-            Span<ulong> magnitude = stackalloc ulong[TScalar.LimbCount];
-            var block = new TScalar[Block];
+            var scalars = stackalloc TScalar[Block];
+            var limbs = stackalloc ulong[Block * TScalar.LimbCount];
             var to = Math.Min(_count, (piece + 1) * size);
             for (var from = piece * size; from < to; from += Block)
             {
-                var scalars = block.AsSpan(0, Math.Min(Block, to - from));
-                _scalars.Load(_start + from, scalars);
-                for (var i = 0; i < scalars.Length; i++)
+                var length = Math.Min(Block, to - from);
+                _scalars.Load(_start + from, new Span<TScalar>(scalars, length));
+                CanonicalLimbs<TScalar>.Write(scalars, limbs, length);
+                for (var i = 0; i < length; i++)
                 {
                     if (scalars[i].IsZero || _isInfinity(from + i))
                         continue;
-                    var negative = SignedDigits.WriteMagnitude(scalars[i], magnitude);
+                    var magnitude = new Span<ulong>(limbs + (i * TScalar.LimbCount), TScalar.LimbCount);
+                    var negative = SignedDigits.TakeMagnitude<TScalar>(magnitude);
                     visit(piece, from + i, SignedDigits.BitLength(magnitude), negative, magnitude);
                 }
             }

@@ -23,13 +23,31 @@ internal static class SignedDigits
         where T : unmanaged, IPrimeField<T>
     {
         scalar.WriteLimbs(limbs);
-        var half = Half<T>.Limbs;
+        return TakeMagnitude<T>(limbs);
+    }
+
+    /// <summary>
+    /// Replaces the limbs of s by those of the magnitude min(s, p − s).
+    /// </summary>
+    /// <returns>Whether it is p − s, so that the scalar is minus the magnitude.</returns>
+    public static bool TakeMagnitude<T>(Span<ulong> limbs)
+        where T : unmanaged, IPrimeField<T>
+    {
+        var (half, modulus) = (Order<T>.Half, Order<T>.Limbs);
         var i = half.Length - 1;
         while (i > 0 && limbs[i] == half[i])
             i--;
         if (limbs[i] <= half[i])
             return false;
-        (-scalar).WriteLimbs(limbs);
+        var borrow = 0UL;
+        for (i = 0; i < half.Length; i++)
+        {
+            var difference = modulus[i] - limbs[i];
+            var next = modulus[i] < limbs[i] || difference < borrow ? 1UL : 0;
+            limbs[i] = difference - borrow;
+            borrow = next;
+        }
+
         return true;
     }
 
@@ -70,15 +88,13 @@ internal static class SignedDigits
         }
     }
 
-    private static class Half<T>
+    private static class Order<T>
         where T : unmanaged, IPrimeField<T>
     {
-        public static readonly ulong[] Limbs = Make();
+        public static readonly ulong[] Limbs = Make(T.Characteristic);
+        public static readonly ulong[] Half = Make(T.Characteristic >> 1);
 
-        private static ulong[] Make()
-        {
-            var half = T.Characteristic >> 1;
-            return [.. Enumerable.Range(0, T.LimbCount).Select(i => (ulong)((half >> (64 * i)) & ulong.MaxValue))];
-        }
+        private static ulong[] Make(BigInteger value) =>
+            [.. Enumerable.Range(0, T.LimbCount).Select(i => (ulong)((value >> (64 * i)) & ulong.MaxValue))];
     }
 }
