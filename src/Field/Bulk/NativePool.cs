@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Zk.Field;
 
 /// <summary>
-/// Working memory of bulk operations, kept from one to the next: fresh memory costs a page fault per 4 KiB, as much as a transform's multiplications on it.
+/// Working memory of bulk operations, kept from one to the next: fresh memory costs a page fault per 4 KiB.
 /// Buffers come in powers of two, so what is kept is at most a few times what was in use at once. Contents are arbitrary.
 /// </summary>
 internal static unsafe class NativePool
