@@ -16,7 +16,7 @@ namespace Zk.Field;
 /// has just the bits that cancel the bias; for s = 59 (L = 8) a constant does.
 /// </para>
 /// <para>
-/// Bounds: factors of units that multiply to 4 have |a_i b_j| below 2^106 + 2^66. Five such and five m_i p_j below 2^104 stay below 2^109; eight of each below 2^110.
+/// Bounds: factors of units that multiply to 4 have |a_i b_j| below 2^106 + 2^70. Five such and five m_i p_j below 2^104 stay below 2^109; eight of each below 2^110.
 /// The low sums are below 16 2^58 + 2^58 in magnitude, a column's carry below 2^12.
 /// </para>
 /// </summary>

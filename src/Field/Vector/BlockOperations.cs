@@ -110,7 +110,7 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
         TLanes.Store(r + Top, (TLanes.Load(a + Top) << count) + carry);
     }
 
-    /// <summary>Carries, then takes off the multiple of p that the top limb tells: digits in [0, 2^52) of a value in (0, p + 2^-18 p).</summary>
+    /// <summary>Carries, then takes off the multiple of p that the top limb tells: digits in [0, 2^52) of a value in (0, p + 2^-16 p).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Reduce(long* r, long* a)
     {

@@ -14,8 +14,8 @@ namespace Zk.Field;
 /// Bounds. Let U be <see cref="LimbBound"/>, and say a block has u units if no limb exceeds u U in magnitude. What loads, broadcasts, Multiply, Square, Normalise
 /// and Reduce return has one unit; sums and differences have the sum of their operands' units. Multiply(a, b) needs units(a) units(b) at most 4 and neither
 /// above 4, Square needs at most 2 units, everything else at most 16. Any value must be below 2^(52 L - 1) in magnitude, L the number of limbs: that is
-/// 17 p or more for L = 5, and for L = 8 always enough. Raw loads are in [0, p); scaled ones are in [0, 16 p) for L = 5 and in [0, 2^32 p) for L = 8.
-/// Multiply returns a value in (-p - v, p + v) with v = |a| |b| / R'; R' is above 35 p for L = 5, above 2^32 p for L = 8. So one factor may be a scaled load
+/// 16 p or more for L = 5, and for L = 8 always enough. Raw loads are in [0, p); scaled ones are in [0, 16 p) for L = 5 and in [0, 2^32 p) for L = 8.
+/// Multiply returns a value in (-p - v, p + v) with v = |a| |b| / R'; R' is above 32 p for L = 5, above 2^32 p for L = 8. So one factor may be a scaled load
 /// if the other is below 2 p, which yields less than 2 p, and products of products are below 1.2 p.
 /// </para>
 /// </summary>
@@ -62,7 +62,7 @@ public unsafe interface IBlockArithmetic<T>
     /// <summary>The value of a times 2^<paramref name="count"/>, which must be in the bound of values, with limbs of one unit; count is in 0..32.</summary>
     static abstract void ShiftLeft(long* r, long* a, int count);
 
-    /// <summary>A value congruent to a modulo p, in [0, p + 2^-18 p), with limbs of one unit. |a| is below 2^9 p.</summary>
+    /// <summary>A value congruent to a modulo p, in [0, p + 2^-16 p), with limbs of one unit. |a| is below 2^9 p.</summary>
     static abstract void Reduce(long* r, long* a);
 
     /// <summary>The one value congruent to a modulo p in [0, p), with limbs in [0, 2^52). |a| is below 2^9 p.</summary>

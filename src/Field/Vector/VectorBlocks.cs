@@ -121,12 +121,13 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
 /// <summary>Calls visitors with the block arithmetic of a prime field.</summary>
 internal static class VectorBlocks
 {
+    /// <summary>Visits with a kernel, or with the field's own operators if its modulus is too small for the shape.</summary>
     public static void Visit<T, TShape, TVisitor>(VectorKernel kernel, ref TVisitor visitor)
         where T : unmanaged, IMontgomeryField<T>
         where TShape : struct, IBlockShape
         where TVisitor : struct, IBlockVisitor<T>
     {
-        switch (kernel)
+        switch (T.BitLength < TShape.MinimumBits ? VectorKernel.Portable : kernel)
         {
             default:
                 visitor.Visit<ScalarBlocks<T>>();

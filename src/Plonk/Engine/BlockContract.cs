@@ -52,14 +52,17 @@ internal sealed class BlockContract
     /// <summary>Reductions and raw stores take values below this in magnitude.</summary>
     public BigInteger ReduceLimit => _modulus << 9;
 
+    /// <summary>Whether every value that blocks may hold can be reduced. In blocks of eight limbs it cannot, they leave too much room above p.</summary>
+    public bool ReductionsSuffice => ValueLimit <= BigInteger.Max(ReduceLimit, BigInteger.One);
+
     /// <summary>A raw load or any constant.</summary>
     public BlockBound Raw { get; }
 
     /// <summary>A scaled load.</summary>
     public BlockBound Scaled { get; }
 
-    /// <summary>The result of a reduction: at most p + 2^−18 p.</summary>
-    public BlockBound Reduced => new(_unit, _modulus + (_modulus >> 18));
+    /// <summary>The result of a reduction: at most p + 2^−16 p.</summary>
+    public BlockBound Reduced => new(_unit, _modulus + (_modulus >> 16));
 
     /// <summary>A sum or difference.</summary>
     public static BlockBound Sum(BlockBound a, BlockBound b) => new(a.Units + b.Units, a.Value + b.Value);

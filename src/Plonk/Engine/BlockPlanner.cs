@@ -29,7 +29,7 @@ internal sealed class BlockPlanner<TF>
     /// <exception cref="NotSupportedException">The field leaves a value so much room in its blocks that a reduction may not be enough.</exception>
     public static BlockCode Plan(GateProgram<TF> program, BlockContract contract)
     {
-        if (contract.ValueLimit > BigInteger.Max(contract.ReduceLimit, BigInteger.One))
+        if (!contract.ReductionsSuffice)
             throw new NotSupportedException("programs do not run on blocks with so much room");
         var planner = new BlockPlanner<TF>(program, contract);
         foreach (var instruction in program.Instructions)

@@ -34,7 +34,6 @@ internal sealed unsafe class CpuGateRun<TF> : IDisposable
             throw new ArgumentException($"the program needs {program.Inputs.Count} inputs of {rows} rows", nameof(inputs));
         if (outputs.Length != program.Outputs.Count || outputs.Any(o => o.Count < rows))
             throw new ArgumentException($"the program needs {program.Outputs.Count} outputs of {rows} rows", nameof(outputs));
-        _kernel = kernel;
         _outputRegisters = [.. program.Outputs];
         _registers = program.RegisterCount;
         _rows = rows;
@@ -42,6 +41,9 @@ internal sealed unsafe class CpuGateRun<TF> : IDisposable
         _outputs = outputs;
         var preparation = new Preparation(this, program, program.Scalars(challenges));
         TF.VisitBlocks(kernel, ref preparation);
+        _kernel = _constants is null ? VectorKernel.Portable : kernel;
+        if (_constants is null)
+            TF.VisitBlocks(_kernel, ref preparation);
     }
 
     /// <summary>Evaluates rows first..end−1. Several threads may do this on disjoint rows.</summary>
@@ -197,7 +199,8 @@ internal sealed unsafe class CpuGateRun<TF> : IDisposable
         public void Visit<TBlocks>()
             where TBlocks : struct, IBlockArithmetic<TF>
         {
-            var code = program.Blocks<TBlocks>();
+            if (program.Blocks<TBlocks>() is not { } code)
+                return;
             var constants = new NativeBuffer<long>((long)code.Constants.Count * TBlocks.BlockLength);
             var next = constants.Pointer;
             foreach (var (scalar, scaled) in code.Constants)

@@ -86,11 +86,18 @@ public sealed class GateProgram<TF>
     /// <summary>Registers in use.</summary>
     public int RegisterCount { get; }
 
-    /// <summary>This program for a kind of blocks: canonical elements, or limbs with bounds, of which all kernels of a field have the same number.</summary>
-    internal BlockCode Blocks<TBlocks>()
-        where TBlocks : struct, IBlockArithmetic<TF> => TBlocks.LimbBound == long.MaxValue
-            ? _exactBlocks ??= BlockPlanner<TF>.Plan(this, BlockContract.Exact)
-            : _blocks ??= BlockPlanner<TF>.Plan(this, new BlockContract(TF.Characteristic, TBlocks.Limbs, TF.LimbCount));
+    /// <summary>
+    /// This program for a kind of blocks: canonical elements, or limbs with bounds, of which all kernels of a field have the same number. Null if programs
+    /// cannot keep the contract of these blocks; that of canonical elements they always can.
+    /// </summary>
+    internal BlockCode? Blocks<TBlocks>()
+        where TBlocks : struct, IBlockArithmetic<TF>
+    {
+        if (TBlocks.LimbBound == long.MaxValue)
+            return _exactBlocks ??= BlockPlanner<TF>.Plan(this, BlockContract.Exact);
+        var contract = new BlockContract(TF.Characteristic, TBlocks.Limbs, TF.LimbCount);
+        return contract.ReductionsSuffice ? _blocks ??= BlockPlanner<TF>.Plan(this, contract) : null;
+    }
 
     /// <summary>Compiles expressions.</summary>
     /// <param name="expressions">One output each.</param>

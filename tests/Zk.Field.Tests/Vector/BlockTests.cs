@@ -121,7 +121,7 @@ internal sealed class BlockTests<T>(VectorKernel kernel)
             var expected = _blocks.Values(x).Select(v => FieldSamples.Mod(v, P)).ToArray();
             var reduced = _blocks.Apply(BlockDriver<T>.Unary.Reduce, x);
             Assert.That(_blocks.Values(reduced).Select(v => FieldSamples.Mod(v, P)), Is.EqualTo(expected));
-            Assert.That(_blocks.Values(reduced), Has.All.InRange(BigInteger.Zero, P + (P >> 18)));
+            Assert.That(_blocks.Values(reduced), Has.All.InRange(BigInteger.Zero, P + (P >> 16)));
             Assert.That(reduced, Has.All.InRange(-_blocks.LimbBound, _blocks.LimbBound));
             var canonical = _blocks.Apply(BlockDriver<T>.Unary.Canonicalise, x);
             Assert.That(_blocks.Values(canonical), Is.EqualTo(expected));

@@ -61,7 +61,7 @@ internal readonly unsafe struct BoundBlocks<T> : IBlockArithmetic<T>
 
     public static void ShiftLeft(long* r, long* a, int count) => Set(r, 1, Math.ScaleB(Value(a), count));
 
-    public static void Reduce(long* r, long* a) => Set(r, 1, 1 + Math.ScaleB(1, -18));
+    public static void Reduce(long* r, long* a) => Set(r, 1, 1 + Math.ScaleB(1, -16));
 
     public static void Canonicalise(long* r, long* a) => Set(r, 1, 1);
 

@@ -67,6 +67,20 @@ public class BlockPlannerTests
         Assert.That(() => BlockPlanner<Fr>.Plan(GateProgram<Fr>.Compile([Expression<Fr>.Advice(0)]), new BlockContract(Fr.Characteristic, 8, 4)), Throws.TypeOf<NotSupportedException>());
 
     [Test]
+    public void Such_fields_run_by_their_own_operators()
+    {
+        var values = Enumerable.Range(0, 40).Select(i => -Fp384<Bls12381Fq>.FromUInt64((ulong)i)).ToArray();
+        using var engine = new CpuEngine<Fp384<Bls12381Fq>>(1);
+        using var column = new FieldVector<Fp384<Bls12381Fq>>(values);
+        using var output = engine.Allocate(values.Length);
+        var a = Expression<Fp384<Bls12381Fq>>.Advice(0);
+        engine.Run(GateProgram<Fp384<Bls12381Fq>>.Compile([(a * a) - a]), [], values.Length, [new(engine.Borrow(column))], [output]);
+        var results = new Fp384<Bls12381Fq>[values.Length];
+        engine.Read(output, 0, results);
+        Assert.That(results, Is.EqualTo(values.Select(v => (v * v) - v)));
+    }
+
+    [Test]
     public void Canonical_elements_need_nothing()
     {
         Expression<Fr> sum = 0;
