@@ -1,3 +1,7 @@
+global using BlsFq = Zk.Field.Fp384<Zk.Curves.Bls12381Fq>;
+global using BlsFq12 = Zk.Field.Fp12<Zk.Field.Fp384<Zk.Curves.Bls12381Fq>, Zk.Curves.Bls12381Tower>;
+global using BlsFq2 = Zk.Field.Fp2<Zk.Field.Fp384<Zk.Curves.Bls12381Fq>, Zk.Curves.Bls12381Tower>;
+global using BlsFr = Zk.Field.Fp256<Zk.Curves.Bls12381Fr>;
 global using Fq = Zk.Field.Fp256<Zk.Curves.Bn254Fq>;
 global using Fq12 = Zk.Field.Fp12<Zk.Field.Fp256<Zk.Curves.Bn254Fq>, Zk.Curves.Bn254Tower>;
 global using Fq2 = Zk.Field.Fp2<Zk.Field.Fp256<Zk.Curves.Bn254Fq>, Zk.Curves.Bn254Tower>;

@@ -30,7 +30,7 @@ public sealed class UsageTests
 
     [TestCase("bench ntt --log2 4 --device cuda:0", "--device cuda:0")]
     [TestCase("bench ntt --log2 4 --device opencl", "--device opencl")]
-    [TestCase("bench mul --log2 4 --curve bls12-381", "--curve bls12-381")]
+    [TestCase("bench prove --log2 4 --curve bls12-381", "--curve bls12-381")]
     public void WhatThisBuildLacksExitsWithThree(string arguments, string part) => ToolInProcess.Run(arguments.Split(' ')).Exits(3, part);
 
     [TestCase("bench ntt --log2 24")]
@@ -47,12 +47,17 @@ public sealed class UsageTests
     [Test]
     public void DevicesListsTheCpu() => Assert.That((string?)ZkTool.Run("devices", "--json").Exits(0).Json["devices"]![0]!["name"], Is.EqualTo("cpu"));
 
-    [TestCase("mul")]
-    [TestCase("ntt")]
-    public void BenchReportsUnroundedTimesOfAtLeastFiveRuns(string what)
+    [TestCase("mul", "bn254")]
+    [TestCase("ntt", "bn254")]
+    [TestCase("msm", "bn254")]
+    [TestCase("mul", "bls12-381")]
+    [TestCase("ntt", "bls12-381")]
+    [TestCase("msm", "bls12-381")]
+    public void BenchReportsUnroundedTimesOfAtLeastFiveRuns(string what, string curve)
     {
-        var json = ZkTool.Run("bench", what, "--log2", "6", "--threads", "2", "--json").Exits(0).Json;
+        var json = ZkTool.Run("bench", what, "--log2", "6", "--curve", curve, "--threads", "2", "--json").Exits(0).Json;
         Assert.That((string?)json["what"], Is.EqualTo(what));
+        Assert.That((string?)json["curve"], Is.EqualTo(curve));
         Assert.That((int?)json["log2"], Is.EqualTo(6));
         Assert.That((int?)json["threads"], Is.EqualTo(2));
         Assert.That((string?)json["device"], Is.EqualTo("cpu"));

@@ -5,6 +5,8 @@ namespace Zk.Curves.Tests;
 
 [TestFixture(typeof(Fq), typeof(Bn254G1), typeof(Fr))]
 [TestFixture(typeof(Fq2), typeof(Bn254G2), typeof(Fr))]
+[TestFixture(typeof(BlsFq), typeof(Bls12381G1), typeof(BlsFr))]
+[TestFixture(typeof(BlsFq2), typeof(Bls12381G2), typeof(BlsFr))]
 [TestFixture(typeof(TinyFp<Prime97>), typeof(PrimeOrderToyCurve), typeof(TinyFp<Prime79>))]
 internal sealed class AffineGroupLawTests<TField, TCurve, TScalar> : GroupLaws<AffinePoint<TField, TCurve>>
     where TField : unmanaged, IField<TField>
@@ -18,6 +20,8 @@ internal sealed class AffineGroupLawTests<TField, TCurve, TScalar> : GroupLaws<A
 
 [TestFixture(typeof(Fq), typeof(Bn254G1), typeof(Fr))]
 [TestFixture(typeof(Fq2), typeof(Bn254G2), typeof(Fr))]
+[TestFixture(typeof(BlsFq), typeof(Bls12381G1), typeof(BlsFr))]
+[TestFixture(typeof(BlsFq2), typeof(Bls12381G2), typeof(BlsFr))]
 [TestFixture(typeof(TinyFp<Prime97>), typeof(PrimeOrderToyCurve), typeof(TinyFp<Prime79>))]
 internal sealed class JacobianGroupLawTests<TField, TCurve, TScalar> : GroupLaws<JacobianPoint<TField, TCurve>>
     where TField : unmanaged, IField<TField>
@@ -32,6 +36,8 @@ internal sealed class JacobianGroupLawTests<TField, TCurve, TScalar> : GroupLaws
 
 [TestFixture(typeof(Fq), typeof(Bn254G1), typeof(Fr))]
 [TestFixture(typeof(Fq2), typeof(Bn254G2), typeof(Fr))]
+[TestFixture(typeof(BlsFq), typeof(Bls12381G1), typeof(BlsFr))]
+[TestFixture(typeof(BlsFq2), typeof(Bls12381G2), typeof(BlsFr))]
 [TestFixture(typeof(TinyFp<Prime97>), typeof(PrimeOrderToyCurve), typeof(TinyFp<Prime79>))]
 internal sealed class XyzzGroupLawTests<TField, TCurve, TScalar> : GroupLaws<XyzzPoint<TField, TCurve>>
     where TField : unmanaged, IField<TField>

@@ -20,7 +20,7 @@ internal sealed record FieldProducts(string Field, double Scalar, double Vector)
     [
         Measure<Fr>("bn254 Fr", cancellation),
         Measure<Fp256<Bn254Fq>>("bn254 Fq", cancellation),
-        Measure<Fp256<Bls12381Fr>>("bls12-381 Fr", cancellation),
+        Measure<BlsFr>("bls12-381 Fr", cancellation),
         Measure<Fp384<Bls12381Fq>>("bls12-381 Fq", cancellation),
     ];
 

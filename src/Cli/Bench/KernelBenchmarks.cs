@@ -46,6 +46,20 @@ internal static class KernelBenchmarks
         return Warm(() => domain.Forward(values, threads), null, cancellation);
     }
 
+    /// <summary>Sum of 2^log2 scalar multiples in G1 with uniform scalars and distinct points.</summary>
+    public static Measurement MultiExponentiate<TF>(PairingCurve<TF> curve, int log2, int threads, CancellationToken cancellation)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var count = 1L << log2;
+        Memory.Require((64 << 20) + (4.0 * curve.G1Size * count), $"a multi-exponentiation of 2^{log2} points");
+        using var points = curve.NewG1Vector(count);
+        using (var logarithms = RandomVector<TF>(count))
+            curve.FillMultiples(points, 0, logarithms, threads);
+        using var scalars = RandomVector<TF>(count);
+        curve.MultiExponentiate(points, 0, scalars, 0, Math.Min(count, 1 << ChunkLog2), threads);
+        return Measurement.Take(() => curve.MultiExponentiate(points, 0, scalars, 0, count, threads), null, cancellation);
+    }
+
     /// <summary>A vector of uniform elements.</summary>
     public static FieldVector<TF> RandomVector<TF>(long length)
         where TF : unmanaged, IPrimeField<TF>

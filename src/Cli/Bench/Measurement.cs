@@ -46,7 +46,7 @@ internal sealed record Measurement(IReadOnlyList<double> Runs)
     }
 
     /// <summary>The report of one benchmark; <paramref name="details"/> are appended.</summary>
-    public JsonObject ToJson(string what, int log2, int threads, params ReadOnlySpan<(string Name, JsonNode Value)> details)
+    public JsonObject ToJson(string what, string curve, int log2, int threads, params ReadOnlySpan<(string Name, JsonNode Value)> details)
     {
         var json = new JsonObject
         {
@@ -56,7 +56,7 @@ internal sealed record Measurement(IReadOnlyList<double> Runs)
             ["threads"] = threads,
             ["device"] = "cpu",
             ["kernel"] = VectorKernels.Selected.Name(),
-            ["curve"] = "bn254",
+            ["curve"] = curve,
             ["median_ms"] = Median,
             ["min_ms"] = Minimum,
             ["runs"] = Runs.Count,

@@ -1,23 +1,10 @@
 namespace Zk.Cli;
 
-/// <summary>Timings of whole proofs and of their multi-exponentiations; SRS and keys are made beforehand and not timed.</summary>
+/// <summary>Timings of whole proofs; SRS and keys are made beforehand and not timed.</summary>
 internal static class ProofBenchmark
 {
     /// <summary>From this size on the warm-up runs a small instance: code is compiled either way, and a whole proof takes long.</summary>
     private const int WarmUpLog2 = 12;
-
-    /// <summary>Sum of 2^log2 scalar multiples with uniform scalars and distinct points.</summary>
-    public static Measurement MultiExponentiate(int log2, int threads, CancellationToken cancellation)
-    {
-        var count = 1L << log2;
-        Memory.Require((64 << 20) + (4.0 * Bn254.Curve.G1Size * count), $"a multi-exponentiation of 2^{log2} points");
-        using var points = Bn254.Curve.NewG1Vector(count);
-        using (var logarithms = KernelBenchmarks.RandomVector<Fr>(count))
-            Bn254.Curve.FillMultiples(points, 0, logarithms, threads);
-        using var scalars = KernelBenchmarks.RandomVector<Fr>(count);
-        Bn254.Curve.MultiExponentiate(points, 0, scalars, 0, Math.Min(count, 1 << WarmUpLog2), threads);
-        return Measurement.Take(() => Bn254.Curve.MultiExponentiate(points, 0, scalars, 0, count, threads), null, cancellation);
-    }
 
     /// <summary>Witness assignment and proof of the vanilla circuit on a domain of exactly 2^log2 rows.</summary>
     public static Measurement Vanilla(int log2, int threads, CancellationToken cancellation)

@@ -6,10 +6,12 @@ namespace Zk.Curves;
 /// The two byte forms of a point, both read strictly, so that a point has exactly one of each. Field elements are big-endian, of an extension the
 /// highest coefficient first.
 /// <list type="bullet">
-/// <item>Uncompressed, as EIP-196 and EIP-197 have it: x, then y; infinity is all zeros.</item>
+/// <item>Uncompressed, as EIP-196 and EIP-197 have it: x, then y; infinity is all zeros. A coordinate of BLS12-381 takes 48 bytes, a point of its G1
+/// 96 and of its G2 192. EIP-2537 pads each of these numbers to 64 bytes and puts the lower coefficient first; the form that Zcash introduced differs
+/// only in that it marks infinity by the bit 0x40.</item>
 /// <item>Compressed, for moduli that leave two bits of their first byte free: x with flags in the two top bits of the first byte. 10: y is the
 /// smaller of y and −y; 11: the larger; 01: infinity, all other bits zero; 00 is invalid. "Smaller" compares the encodings of y and −y as
-/// big-endian numbers.</item>
+/// big-endian numbers. This is not Zcash's compressed form, which has three flags.</item>
 /// </list>
 /// </summary>
 public static class PointEncoding

@@ -12,7 +12,7 @@ public sealed class G1Point : IEquatable<G1Point>
 
     internal G1Point(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>The encoding x || y, each big-endian (EIP-196 on BN254); infinity is all zeros.</summary>
+    /// <summary>The encoding x || y, each big-endian and as long as the modulus (EIP-196 on BN254); infinity is all zeros.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Whether this is the point at infinity.</summary>

@@ -12,7 +12,7 @@ public sealed class G2Point : IEquatable<G2Point>
 
     internal G2Point(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>The encoding x.c1 || x.c0 || y.c1 || y.c0, each big-endian (EIP-197 on BN254); infinity is all zeros.</summary>
+    /// <summary>The encoding x.c1 || x.c0 || y.c1 || y.c0, each big-endian and as long as the modulus (EIP-197 on BN254); infinity is all zeros.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Whether this is the point at infinity.</summary>

@@ -11,7 +11,7 @@ namespace Zk.Curves;
 public abstract class PairingCurve<TFr>
     where TFr : unmanaged, IPrimeField<TFr>
 {
-    /// <summary>The curve's name in files and messages, in lower case: "bn254".</summary>
+    /// <summary>The curve's name in files and messages, in lower case: "bn254", "bls12-381".</summary>
     public abstract string Name { get; }
 
     /// <summary>The modulus q of the field of coordinates.</summary>

@@ -5,6 +5,8 @@ namespace Zk.Curves.Tests;
 
 [TestFixture(typeof(Fq), typeof(Bn254G1))]
 [TestFixture(typeof(Fq2), typeof(Bn254G2))]
+[TestFixture(typeof(BlsFq), typeof(Bls12381G1))]
+[TestFixture(typeof(BlsFq2), typeof(Bls12381G2))]
 internal sealed class PointEncodingTests<TField, TCurve>
     where TField : unmanaged, IField<TField>
     where TCurve : struct, IWeierstrassCurve<TField, TCurve>
@@ -49,15 +51,16 @@ internal sealed class PointEncodingTests<TField, TCurve>
     public void CoordinatesNotBelowTheModulusAreRefused()
     {
         var bytes = Uncompressed(TCurve.Generator);
-        for (var at = 0; at < bytes.Length; at += 32)
+        var size = _n / TField.ExtensionDegree;
+        for (var at = 0; at < bytes.Length; at += size)
         {
             var changed = (byte[])bytes.Clone();
-            var value = new BigInteger(changed.AsSpan(at, 32), isUnsigned: true, isBigEndian: true) + Fq.Characteristic;
-            FieldSamples.WriteBigEndian(value, changed.AsSpan(at, 32));
+            var value = new BigInteger(changed.AsSpan(at, size), isUnsigned: true, isBigEndian: true) + TField.Characteristic;
+            FieldSamples.WriteBigEndian(value, changed.AsSpan(at, size));
             UncompressedRefused(changed, $"the {(at < _n ? "x" : "y")} coordinate is not below");
-            FieldSamples.WriteBigEndian(Fq.Characteristic, changed.AsSpan(at, 32));
+            FieldSamples.WriteBigEndian(TField.Characteristic, changed.AsSpan(at, size));
             UncompressedRefused(changed, "is not below");
-            changed.AsSpan(at, 32).Fill(0xff);
+            changed.AsSpan(at, size).Fill(0xff);
             UncompressedRefused(changed, "is not below");
         }
     }
@@ -138,22 +141,30 @@ internal sealed class PointEncodingTests<TField, TCurve>
     }
 }
 
-internal sealed class G2EncodingTests
+[TestFixture(typeof(Fq2), typeof(Bn254G2))]
+[TestFixture(typeof(BlsFq), typeof(Bls12381G1))]
+[TestFixture(typeof(BlsFq2), typeof(Bls12381G2))]
+internal sealed class SubgroupEncodingTests<TField, TCurve>
+    where TField : unmanaged, IField<TField>
+    where TCurve : struct, IWeierstrassCurve<TField, TCurve>
 {
     [Test]
     public void PointsOutsideTheSubgroupAreRefusedInBothForms()
     {
-        foreach (var point in Bn254PointTests.PointsOutsideG2().Take(5))
+        foreach (var point in CurvePoints<TField, TCurve>.BySmallX().Take(5))
         {
-            var uncompressed = PointEncodingTests<Fq2, Bn254G2>.Uncompressed(point);
-            Assert.That(PointEncoding.TryReadUncompressed<Fq2, Bn254G2>(uncompressed, out _, out var reason), Is.False);
+            var uncompressed = PointEncodingTests<TField, TCurve>.Uncompressed(point);
+            Assert.That(PointEncoding.TryReadUncompressed<TField, TCurve>(uncompressed, out _, out var reason), Is.False);
             Assert.That(reason, Does.Contain("subgroup"));
-            var compressed = PointEncodingTests<Fq2, Bn254G2>.Compressed(point);
-            Assert.That(PointEncoding.TryReadCompressed<Fq2, Bn254G2>(compressed, out _, out reason), Is.False);
+            var compressed = PointEncodingTests<TField, TCurve>.Compressed(point);
+            Assert.That(PointEncoding.TryReadCompressed<TField, TCurve>(compressed, out _, out reason), Is.False);
             Assert.That(reason, Does.Contain("subgroup"));
         }
     }
+}
 
+internal sealed class StandardEncodingTests
+{
     /// <summary>EIP-197 puts the imaginary part first: the generator's encoding as every Solidity verifier has it.</summary>
     [Test]
     public void TheGeneratorIsEncodedAsEip197SaysIt() => Assert.That(
@@ -163,4 +174,14 @@ internal sealed class G2EncodingTests
             "1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed" +
             "090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b" +
             "12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa"));
+
+    /// <summary>The uncompressed form that Zcash introduced, whose three flag bits are zero but for infinity.</summary>
+    [Test]
+    public void TheGeneratorOfBls12381IsEncodedAsZcashHasIt() => Assert.That(
+        Convert.ToHexStringLower(PointEncodingTests<BlsFq2, Bls12381G2>.Uncompressed(Bls12381G2.Generator)),
+        Is.EqualTo(
+            "13e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e" +
+            "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8" +
+            "0606c4a02ea734cc32acd2b02bc28b99cb3e287e85a763af267492ab572e99ab3f370d275cec1da1aaa9075ff05f79be" +
+            "0ce5d527727d6e118cc9cdc6da2e351aadfd9baa8cbdd3a76d429a695160d12c923ac9cc3baca289e193548608b82801"));
 }
