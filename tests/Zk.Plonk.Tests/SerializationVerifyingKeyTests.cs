@@ -160,7 +160,7 @@ public class SerializationVerifyingKeyTests
         Changed(json => json["log2"] = 3, "2 public inputs", optional: "digest");
         Changed(json => json["adviceColumns"] = 6, "adviceColumns: is 6");
         Changed(json => json["fixedColumns"] = 1, "names Fixed");
-        Changed(json => json["publicInputs"] = 28, "28 public inputs and 27 usable rows");
+        Changed(json => json["publicInputs"] = 28, "28 public inputs and 26 usable rows");
         Changed(json => json["publicInputs"] = 1L << 40, "publicInputs: is 1099511627776");
         Changed(json => json["multiplicityColumns"] = 0, "names Multiplicity");
         Changed(json => ((JsonArray)json["fixedCommitments"]!).RemoveAt(0), "fixedCommitments: has 2 elements, not 3");

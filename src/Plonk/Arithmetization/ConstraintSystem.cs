@@ -14,10 +14,10 @@ public sealed class ConstraintSystem<TF>
     public const int MaximumDegree = 6;
 
     /// <summary>
-    /// Rows at the end of the domain that hold random values: one for each point at which an advice column is opened or determined (τ, τω, ζ, ζω)
-    /// and one spare for fflonk. See docs/protocol.md, zero knowledge.
+    /// Rows at the end of the domain that hold random values: one for each point at which a proof determines a column (τ, τω, ζ, ζω, and τ^t where
+    /// t columns are packed into one commitment), and one more, because an accumulator's end takes the first of them. See docs/protocol.md, zero knowledge.
     /// </summary>
-    public const int BlindingRows = 5;
+    public const int BlindingRows = 6;
 
     /// <summary>The longest tuple on the bus.</summary>
     public const int MaximumTupleLength = 5;

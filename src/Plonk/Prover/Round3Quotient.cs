@@ -111,14 +111,14 @@ internal static class Round3Quotient
     }
 
     /// <summary>
-    /// With constraints of degree d below 6 the quotient has up to 6 − d coefficients more than its d − 1 pieces hold. They follow from the highest
-    /// coefficients of the columns, and X^((d−1)n) ≡ X^((d−1)n) − ∏ (X^n − c_j^n) says what they added to the others.
+    /// With constraints of degree d and b blinding rows the quotient has up to b + 1 − d coefficients more than its d − 1 pieces hold. They follow from
+    /// the highest coefficients of the columns, and X^((d−1)n) ≡ X^((d−1)n) − ∏ (X^n − c_j^n) says what they added to the others.
     /// </summary>
     private static void AddTop<TF>(ProverSession<TF> session, TF[] powers)
         where TF : unmanaged, IPrimeField<TF>
     {
         var pieces = session.QuotientPieces;
-        var top = TopCoefficients.OfQuotient(session, ConstraintSystem<TF>.MaximumDegree - 1 - pieces.Count);
+        var top = TopCoefficients.OfQuotient(session, ConstraintSystem<TF>.BlindingRows - pieces.Count);
         if (top.Length == 0)
             return;
 

@@ -16,7 +16,7 @@ public sealed class CompiledCircuitTests
     public void ThePermutationIsOne()
     {
         Refused("two cells of the permutation map to cell 1", cells => cells[0] = 1);
-        Refused("two cells of the permutation map to cell 0", cells => cells[(2 * Rows) - 6] = 0);
+        Refused("two cells of the permutation map to cell 0", cells => cells[(2 * Rows) - 7] = 0);
         Refused("maps to 32; there are 32 cells", cells => cells[3] = 2 * (uint)Rows);
         Refused("maps to 4294967295", cells => cells[3] = uint.MaxValue);
     }
@@ -24,8 +24,8 @@ public sealed class CompiledCircuitTests
     [Test]
     public void NothingIsCopiedOrFixedOnUnusableRows()
     {
-        Refused("copies cell (column 0, row 11)", cells => (cells[0], cells[Usable]) = ((uint)Usable, 0));
-        Refused("a fixed value on row 11", fix: columns => columns[0][Usable] = Fr.One);
+        Refused("copies cell (column 0, row 10)", cells => (cells[0], cells[Usable]) = ((uint)Usable, 0));
+        Refused("a fixed value on row 10", fix: columns => columns[0][Usable] = Fr.One);
     }
 
     [Test]

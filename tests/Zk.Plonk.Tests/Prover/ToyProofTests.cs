@@ -68,7 +68,7 @@ public class ToyProofTests
                     ExpressionKind.Challenge => challenges[leaf.Index],
                     ExpressionKind.X => x,
                     ExpressionKind.FirstRow => Horner(Interpolate([Fr.One]), x),
-                    ExpressionKind.LastRow => Horner(Interpolate([.. new Fr[10], Fr.One]), x),
+                    ExpressionKind.LastRow => Horner(Interpolate([.. new Fr[9], Fr.One]), x),
                     ExpressionKind.Instance => Horner(instance, x),
                     ExpressionKind.InstanceSelector => Horner(selector, x),
                     ExpressionKind.Fixed => Horner(Load(system.ProvingKey.FixedCoefficients[leaf.Index]), x),
@@ -77,7 +77,7 @@ public class ToyProofTests
             }
 
             var vanishing = x.Pow(16UL) - Fr.One;
-            for (var row = 11; row < 16; row++)
+            for (var row = 10; row < 16; row++)
                 vanishing *= (x - omega.Pow((ulong)row)).Inverse();
             var quotient = Fr.Zero;
             for (var piece = layout.QuotientPieces - 1; piece >= 0; piece--)
@@ -88,7 +88,7 @@ public class ToyProofTests
         for (var piece = 0; piece < layout.QuotientPieces; piece++)
         {
             var coefficients = system.Engine.Committed[layout.QuotientStart + piece];
-            var expected = piece + 1 < layout.QuotientPieces ? 16 : 15 + 5 - layout.QuotientPieces;
+            var expected = piece + 1 < layout.QuotientPieces ? 16 : 15 + 6 - layout.QuotientPieces;
             Assert.That(Array.FindLastIndex(coefficients, c => !c.IsZero), Is.EqualTo(expected), $"degree of piece {piece}");
         }
     }

@@ -70,16 +70,17 @@ public class ZeroKnowledgeTests
 
     /// <summary>
     /// What a proof reveals about a column are linear functions of it: its values at τ (the commitment), τω (through the quotient, whose commitment
-    /// is a function of all columns at τ and τω), ζ and ζω. Restricted to the random rows the map has full rank, so that what is revealed is uniform
-    /// whatever the other rows hold.
+    /// is a function of all columns at τ and τω), ζ and ζω. A commitment to t packed columns reveals their values at τ^t instead of τ. Restricted to the
+    /// random rows the map has full rank, so that what is revealed is uniform whatever the other rows hold.
     /// </summary>
     [Test]
-    public void The_random_rows_determine_everything_revealed_about_a_column([Values(3, 4, 8, 12)] int log2, [Values(0, 1)] int firstRandomRow)
+    public void The_random_rows_determine_everything_revealed_about_a_column(
+        [Values(3, 4, 8, 12)] int log2, [Values(0, 1)] int firstRandomRow, [Values(1, 2, 5, 24)] int packed)
     {
         var n = 1UL << log2;
         var omega = Fr.RootOfUnity(log2);
         var (tau, zeta) = (Fr.Random(), Fr.Random());
-        Fr[] points = [tau, tau * omega, zeta, zeta * omega];
+        Fr[] points = [.. new[] { tau, tau.Pow((ulong)packed), tau * omega, zeta, zeta * omega }.Distinct()];
         var rows = new List<Fr[]>();
         for (var row = n - ConstraintSystem<Fr>.BlindingRows + (ulong)firstRandomRow; row < n; row++)
         {

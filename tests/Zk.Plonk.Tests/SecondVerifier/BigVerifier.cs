@@ -24,7 +24,7 @@ internal sealed class BigVerifier
         _description = keyDescription;
         _key = new KeyReader(keyDescription);
         _n = BigInteger.One << _key.Log2;
-        _usable = (int)_n - 5;
+        _usable = (int)_n - 6;
         _omega = BigInteger.ModPow(Generator, (R - 1) / _n, R);
         (_groups, _constraints) = Constraints();
     }

@@ -16,12 +16,12 @@ public static class ToyCircuits
         {
             "vanilla" => Vanilla<TF>(log2),
             "vanilla, nothing public" => Vanilla<TF>(log2, 0),
-            "vanilla, many public inputs" => Vanilla<TF>(log2, (int)Math.Min(100, (1L << log2) - 6)),
+            "vanilla, many public inputs" => Vanilla<TF>(log2, (int)Math.Min(100, Usable<TF>(log2) - 1)),
             "smallest" => Smallest<TF>(log2),
             "rotation" => Rotation<TF>(log2),
             "fifth power" => FifthPower<TF>(log2),
             "range" => Range<TF>(log2),
-            "bus" => Bus<TF>(log2),
+            "bus" => Bus<TF>(log2, (int)Math.Min(3, Usable<TF>(log2))),
             _ => throw new ArgumentException($"no toy circuit is called '{kind}'", nameof(kind)),
         };
 
@@ -211,6 +211,9 @@ public static class ToyCircuits
             }
         });
     }
+
+    private static long Usable<TF>(int log2)
+        where TF : unmanaged, IPrimeField<TF> => (1L << log2) - ConstraintSystem<TF>.BlindingRows;
 
     private static Expression<TF> Advice<TF>(int column, int rotation = 0)
         where TF : unmanaged, IPrimeField<TF> => Expression<TF>.Advice(column, rotation);
