@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Zk.Field;
 
-/// <summary>Block arithmetic of a prime field by one kernel.</summary>
+/// <summary>
+/// Block arithmetic of a prime field by one kernel. What is more than a few instructions a limb is not inlined: an algorithm that calls many of them would use up the JIT's
+/// budget for inlining, and then each shift and mask inside them becomes a call.
+/// </summary>
 internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBlockArithmetic<T>
     where T : unmanaged, IMontgomeryField<T>
     where TShape : struct, IBlockShape
@@ -36,10 +39,13 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Negate(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Negate(r, a);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Normalise(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Normalise(r, a);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ShiftLeft(long* r, long* a, int count) => BlockOperations<T, TShape, TLanes>.ShiftLeft(r, a, count);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Reduce(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Reduce(r, a);
 
     [SkipLocalsInit]
@@ -55,21 +61,28 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(long* r, long* a) => BlockOperations<T, TShape, TLanes>.Copy(r, a);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Select(long* r, int mask, long* a, long* b) => BlockOperations<T, TShape, TLanes>.Select(r, mask, a, b);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int ZeroMask(long* a) => BlockOperations<T, TShape, TLanes>.ZeroMask(a);
 
     public static int EqualMask(long* a, long* b) => BlockOperations<T, TShape, TLanes>.EqualMask(a, b);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void LoadRaw(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), 0);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void LoadScaled(long* r, T* source) => BlockPacking<TShape, TLanes>.Unpack(r, new Contiguous(source, sizeof(T)), TShape.Shift);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void GatherRaw(long* r, void* source, long* offsets) => BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), 0);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void GatherScaled(long* r, void* source, long* offsets) =>
         BlockPacking<TShape, TLanes>.Unpack(r, new Scattered(source, offsets), TShape.Shift);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void StoreRaw(T* destination, long* a) => BlockOperations<T, TShape, TLanes>.Store(new Contiguous(destination, sizeof(T)), a);
 
     [SkipLocalsInit]
@@ -80,6 +93,7 @@ internal readonly unsafe struct VectorBlocks<T, TShape, TLanes, TKernel> : IBloc
         StoreRaw(destination, raw);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ScatterRaw(void* destination, long* offsets, long* a) =>
         BlockOperations<T, TShape, TLanes>.Store(new Scattered(destination, offsets), a);
 
