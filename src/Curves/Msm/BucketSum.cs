@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Zk.Field;
 
@@ -44,7 +45,7 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
         _half = 1 << (windowBits - 1);
         _starts = new((long)windows * _half + 1);
         _buckets = new((long)windows * _half);
-        _entries = new((long)windows * points);
+        _entries = new(((long)windows * points) + PrefetchDistance + 1);
     }
 
     /// <summary>
@@ -88,10 +89,11 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
         for (var w = 0; w < windows; w++)
         {
             var digits = negatedDigits + (w * stride);
+            var counts = starts + (w * _half);
             for (var i = 0; i < count; i++)
             {
                 if (digits[i] != 0)
-                    starts[(w * _half) + Math.Abs((int)digits[i])]++;
+                    counts[Magnitude(digits[i])]++;
             }
         }
 
@@ -101,14 +103,19 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
         for (var w = 0; w < windows; w++)
         {
             var digits = negatedDigits + (w * stride);
+            var next = starts + (w * _half) - 1;
             for (var i = 0; i < count; i++)
             {
                 int digit = digits[i];
                 if (digit != 0)
-                    entries[starts[(w * _half) + Math.Abs(digit) - 1]++] = signedIndices[i] ^ (~(uint)digit & 0x80000000);
+                    entries[next[Magnitude(digit)]++] = signedIndices[i] ^ (~(uint)digit & 0x80000000);
             }
         }
     }
+
+    /// <summary>The absolute value, without the test for overflow that <see cref="Math.Abs(int)"/> makes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Magnitude(int digit) => (digit ^ (digit >> 31)) - (digit >> 31);
 
     private void Accumulate(AffinePoint<TField, TCurve>* bases, int buckets)
     {
@@ -121,29 +128,34 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
         while (at < total)
         {
             // The first round takes its operands from where they are, so what is in the arena are sums of pairs and what has no neighbour.
-            for (; filled < BlockSize && at < total; filled++)
+            while (filled < BlockSize && at < total)
             {
-                while (ends[bucket] == at)
-                    bucket++;
-                bucketOf[filled] = bucket;
-                var entry = entries[at];
-                if (Sse.IsSupported && at + PrefetchDistance + 1 < total)
+                var left = ends[bucket] - at;
+                if (left == 0)
                 {
-                    Sse.Prefetch0(bases + (entries[at + PrefetchDistance] & indexMask));
-                    Sse.Prefetch0(bases + (entries[at + PrefetchDistance + 1] & indexMask));
+                    bucket++;
+                    continue;
                 }
 
-                if (ends[bucket] - at >= 2)
+                for (var pairs = Math.Min(left / 2, BlockSize - filled); pairs > 0; pairs--, at += 2)
                 {
-                    var next = entries[at + 1];
+                    uint entry = entries[at], next = entries[at + 1];
+                    if (Sse.IsSupported)
+                    {
+                        Sse.Prefetch0(bases + (entries[at + PrefetchDistance] & indexMask));
+                        Sse.Prefetch0(bases + (entries[at + PrefetchDistance + 1] & indexMask));
+                    }
+
                     _batch.AddSigned(bases + (entry & indexMask), entry >> 31, bases + (next & indexMask), next >> 31, arena + filled);
-                    at += 2;
+                    bucketOf[filled++] = bucket;
                 }
-                else
+
+                if (left % 2 != 0 && filled < BlockSize)
                 {
+                    var entry = entries[at++];
                     ref readonly var point = ref bases[entry & indexMask];
                     arena[filled] = entry > indexMask ? -point : point;
-                    at++;
+                    bucketOf[filled++] = bucket;
                 }
             }
 

@@ -91,6 +91,15 @@ internal static unsafe class BucketWeights
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
     {
+        // Empty buckets are common and settled at once: a batch with infinity among its operands is slower.
+        if (addend->IsIdentity)
+            return;
+        if (sum->IsIdentity)
+        {
+            *sum = *addend;
+            return;
+        }
+
         batch.Add(sum, addend, sum);
         if (batch.IsFull)
             batch.Run(true);

@@ -50,9 +50,12 @@ internal static unsafe class MultiExponentiation
                 continue;
             var plan = MsmPlan.Choose(bits, members, threads, BucketSum<TField, TCurve>.BlockSize);
             using var indices = new NativeBuffer<uint>(members);
-            using var digits = new NativeBuffer<short>((long)members * plan.Windows);
-            reader.Write(c, plan.WindowBits, plan.Windows, indices.Pointer, digits.Pointer);
-            sum += SumWindows(bases, indices.Pointer, members, digits.Pointer, plan, threads, kernel);
+
+            // A cache line between windows, so that a scalar's digits do not all fall into one set of the cache when members are a power of two.
+            var stride = members + 32L;
+            using var digits = new NativeBuffer<short>(stride * plan.Windows);
+            reader.Write(c, plan.WindowBits, plan.Windows, indices.Pointer, digits.Pointer, stride);
+            sum += SumWindows(bases, indices.Pointer, members, digits.Pointer, stride, plan, threads, kernel);
         }
 
         return sum;
@@ -60,7 +63,7 @@ internal static unsafe class MultiExponentiation
 
     /// <summary>Deals the tasks to the threads; joins their windows by Horner's rule.</summary>
     private static XyzzPoint<TField, TCurve> SumWindows<TField, TCurve>(
-        AffinePoint<TField, TCurve>* bases, uint* indices, int members, short* digits, MsmPlan plan, int threads, VectorKernel kernel)
+        AffinePoint<TField, TCurve>* bases, uint* indices, int members, short* digits, long stride, MsmPlan plan, int threads, VectorKernel kernel)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
     {
@@ -79,7 +82,7 @@ internal static unsafe class MultiExponentiation
                 var (chunk, first) = (task / groups, task % groups * plan.Together);
                 var from = Math.Min(members, chunk * share);
                 var sums = parts.AsSpan((chunk * windows) + first, Math.Min(plan.Together, windows - first));
-                buckets.Run(bases, indices + from, Math.Min(share, members - from), digits + ((long)first * members) + from, members, sums);
+                buckets.Run(bases, indices + from, Math.Min(share, members - from), digits + (first * stride) + from, stride, sums);
             }
         });
 

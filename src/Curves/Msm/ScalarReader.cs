@@ -62,11 +62,11 @@ internal sealed unsafe class ScalarReader<TScalar>
     }
 
     /// <summary>
-    /// Writes for each member of a class, in order, its index with the sign in bit 31, and its negated digits, window by window.
+    /// Writes for each member of a class, in order, its index with the sign in bit 31, and its negated digits, those of a window <paramref name="stride"/> places
+    /// after those of the window before.
     /// </summary>
-    public void Write(int kind, int window, int windows, uint* indices, short* negatedDigits)
+    public void Write(int kind, int window, int windows, uint* indices, short* negatedDigits, long stride)
     {
-        var (members, _) = Measure(kind);
         var next = new int[_pieces];
         for (var piece = 1; piece < _pieces; piece++)
             next[piece] = next[piece - 1] + _members[piece - 1, kind];
@@ -76,7 +76,7 @@ internal sealed unsafe class ScalarReader<TScalar>
                 return;
             var at = next[piece]++;
             indices[at] = (uint)index | (negative ? 0x80000000 : 0);
-            SignedDigits.Recode(magnitude, window, windows, negatedDigits + at, members);
+            SignedDigits.Recode(magnitude, window, windows, negatedDigits + at, stride);
         });
     }
 

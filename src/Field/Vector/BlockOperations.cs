@@ -146,6 +146,8 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
     public static void Canonicalise(long* r, long* a, long* less)
     {
         Reduce(r, a);
+        if (IsBelowModulus(r))
+            return;
 
         // Take p off once more, and keep that where nothing is borrowed from beyond the top.
         var mask = TLanes.Broadcast(Mask);
@@ -164,6 +166,11 @@ internal static unsafe class BlockOperations<T, TShape, TLanes>
         for (var i = 0; i < Length; i += 8)
             TLanes.Store(r + i, TLanes.Select(below, TLanes.Load(r + i), TLanes.Load(less + i)));
     }
+
+    /// <summary>Whether the top digits alone tell that all lanes are below p. After a reduction they nearly always do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBelowModulus(long* digits) =>
+        !TLanes.AnyNegative(TLanes.Load(BlockConstants<T, TShape>.Modulus + Top) - TLanes.Load(digits + Top) - TLanes.Broadcast(1));
 
     [SkipLocalsInit]
     public static int ZeroMask(long* a)

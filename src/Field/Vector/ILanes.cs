@@ -47,6 +47,9 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>Bit i is set if lane i is zero.</summary>
     static abstract int ZeroBits(TSelf x);
+
+    /// <summary>Whether some lane is negative.</summary>
+    static abstract bool AnyNegative(TSelf x);
 }
 
 /// <summary>Where each lane's packed element is.</summary>

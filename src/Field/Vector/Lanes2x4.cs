@@ -92,6 +92,9 @@ internal readonly unsafe struct Lanes2x4(Vector256<long> low, Vector256<long> hi
     public static int ZeroBits(Lanes2x4 x) => ZeroBits(x._low) | (ZeroBits(x._high) << 4);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNegative(Lanes2x4 x) => (x._low | x._high).ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ZeroBits(Vector256<long> x) => (int)Vector256.Equals(x, Vector256<long>.Zero).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

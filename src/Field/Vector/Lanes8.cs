@@ -93,6 +93,9 @@ internal readonly unsafe struct Lanes8(Vector512<long> value) : ILanes<Lanes8>
     public static int ZeroBits(Lanes8 x) => (int)Vector512.Equals(x._value, Vector512<long>.Zero).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNegative(Lanes8 x) => x._value.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<long> Piece(byte* address, int offset) => Vector128.Load((long*)(address + offset));
 
     /// <summary>Both halves. <see cref="Vector512.Create(Vector256{long}, Vector256{long})"/> would do, but its code reads the stack for a value it then overwrites.</summary>
