@@ -19,7 +19,7 @@ internal sealed class InstructionSets : ManualConfig
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Median, StatisticColumn.Min);
-        HideColumns(Column.EnvironmentVariables, Column.Error, Column.RatioSD);
+        HideColumns(BenchmarkDotNet.Columns.Column.EnvironmentVariables, BenchmarkDotNet.Columns.Column.Error, BenchmarkDotNet.Columns.Column.RatioSD);
         AddExporter(MarkdownExporter.GitHub);
         WithOptions(ConfigOptions.DisableLogFile);
 

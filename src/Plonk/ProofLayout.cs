@@ -10,39 +10,53 @@ namespace Zk.Plonk;
 public readonly record struct Opening(ExpressionKind Kind, int Index, bool AtNext, int Evaluation);
 
 /// <summary>
-/// The order of everything in a proof, in one place for the prover, the verifier and the Solidity generator.
-/// Commitments: advice columns, multiplicity columns, accumulators, quotient pieces, W, W′.
-/// Openings: first those at ζ and ζω (advice columns read on the next row, accumulators), then those at ζ alone (fixed and permutation columns,
-/// multiplicity columns, other advice columns), each group by column number; the i-th gets v^i, and the quotient, whose value the verifier derives,
-/// the next power. A column that no constraint mentions is not opened, nor is a fixed column of zeros. Evaluations are in the order of the openings.
+/// The order of everything in a proof, in one place for the prover, the verifier and the Solidity generator. Commitments: packs of advice and
+/// multiplicity columns, packs of accumulators, quotient pieces, W, W′; with SHPLONK each column is a pack of its own, with fflonk each of the two rounds
+/// has one pack and the quotient one piece.
+/// Openings with SHPLONK: first those at ζ and ζω (advice columns read on the next row, accumulators), then those at ζ alone (fixed and permutation
+/// columns, multiplicity columns, other advice columns), each group by column number; the i-th gets v^i, and the quotient, whose value the verifier
+/// derives, the next power. A column that no constraint mentions is not opened, nor is a fixed column of zeros. With fflonk: all columns of the packs C_0
+/// (fixed and permutation columns), C_1 and C_2, in order. Evaluations are in the order of the openings.
 /// </summary>
 /// <typeparam name="TF">The scalar field.</typeparam>
 public sealed class ProofLayout<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
-    private readonly Dictionary<(ExpressionKind Kind, int Index), Opening> _openings = [];
+    private readonly Dictionary<Column, Opening> _openings = [];
 
     internal ProofLayout(VerifyingKey<TF> key)
     {
-        var system = key.System;
-        AccumulatorStart = system.AdviceColumns + system.MultiplicityColumns;
-        QuotientStart = AccumulatorStart + system.AccumulatorColumns;
-        QuotientPieces = Math.Max(1, system.Constraints.Max(c => c.Constraint.Degree) - 1);
-        Openings = ListOpenings(key);
-        foreach (var opening in Openings)
+        var (system, scheme) = (key.System, OpeningScheme<TF>.Of(key.Scheme));
+        var columns = scheme.Pack(system.WitnessColumns);
+        var accumulators = scheme.Pack(system.RunningColumns);
+        Packs = [.. key.FixedPacks, .. columns, .. accumulators];
+        AccumulatorStart = columns.Count;
+        QuotientStart = AccumulatorStart + accumulators.Count;
+        QuotientPieces = scheme.QuotientPieces(system.Degree);
+
+        var mentioned = new HashSet<(Column Column, int Rotation)>();
+        foreach (var constraint in system.Constraints)
+            constraint.Constraint.Visit(node => mentioned.Add((new(node.Kind, node.Index), node.Rotation)));
+        var openings = new List<Opening>();
+        foreach (var (column, atNext) in scheme.Openings(key, Packs, mentioned))
         {
-            _openings.Add((opening.Kind, opening.Index), opening);
-            EvaluationCount += opening.AtNext ? 2 : 1;
+            openings.Add(new(column.Kind, column.Index, atNext, EvaluationCount));
+            _openings.Add(column, openings[^1]);
+            EvaluationCount += atNext ? 2 : 1;
         }
+
+        Openings = openings;
     }
 
-    /// <summary>Where the multiplicity columns end and the accumulators begin among the commitments.</summary>
+    /// <summary>Where the packs of advice and multiplicity columns end and those of accumulators begin among the commitments.</summary>
     public int AccumulatorStart { get; }
 
     /// <summary>Where the quotient pieces begin among the commitments.</summary>
     public int QuotientStart { get; }
 
-    /// <summary>Pieces of n coefficients that the quotient is cut into: the largest degree of a constraint less one.</summary>
+    /// <summary>
+    /// Commitments to the quotient: with SHPLONK to pieces of n coefficients, one less than the largest degree of a constraint; with fflonk one to all of it.
+    /// </summary>
     public int QuotientPieces { get; }
 
     /// <summary>The place of W among the commitments.</summary>
@@ -60,41 +74,19 @@ public sealed class ProofLayout<TF>
     /// <summary>The openings, in the order of their powers of v.</summary>
     public IReadOnlyList<Opening> Openings { get; }
 
+    /// <summary>The columns that share a commitment: of the key, of round 1, of round 2.</summary>
+    internal IReadOnlyList<IReadOnlyList<Column>> Packs { get; }
+
+    /// <summary>The pack of which a column is the last.</summary>
+    internal IReadOnlyList<Column>? PackEndingWith(Column column) => Packs.FirstOrDefault(pack => pack[^1] == column);
+
     /// <summary>Where a leaf's value stands among the evaluations.</summary>
     /// <exception cref="KeyNotFoundException">The proof does not open it.</exception>
     public int EvaluationIndex(ExpressionKind kind, int index, int rotation)
     {
-        var opening = _openings[(kind, index)];
+        var opening = _openings[new(kind, index)];
         return rotation == 0 || opening.AtNext
             ? opening.Evaluation + rotation
             : throw new KeyNotFoundException($"{kind} {index} is not opened on the next row");
-    }
-
-    private static List<Opening> ListOpenings(VerifyingKey<TF> key)
-    {
-        var mentioned = new HashSet<(ExpressionKind Kind, int Index, int Rotation)>();
-        foreach (var constraint in key.System.Constraints)
-            constraint.Constraint.Visit(node => mentioned.Add((node.Kind, node.Index, node.Rotation)));
-
-        var openings = new List<Opening>();
-        var evaluations = 0;
-        void Open(ExpressionKind kind, int count, bool atNext)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var next = mentioned.Contains((kind, i, 1));
-                if (next != atNext || !(next || mentioned.Contains((kind, i, 0))) || (kind == ExpressionKind.Fixed && key.IsZeroColumn(i)))
-                    continue;
-                openings.Add(new(kind, i, next, evaluations));
-                evaluations += next ? 2 : 1;
-            }
-        }
-
-        Open(ExpressionKind.Advice, key.System.AdviceColumns, atNext: true);
-        Open(ExpressionKind.Accumulator, key.System.AccumulatorColumns, atNext: true);
-        Open(ExpressionKind.Fixed, key.FixedCommitments.Count, atNext: false);
-        Open(ExpressionKind.Multiplicity, key.System.MultiplicityColumns, atNext: false);
-        Open(ExpressionKind.Advice, key.System.AdviceColumns, atNext: false);
-        return openings;
     }
 }

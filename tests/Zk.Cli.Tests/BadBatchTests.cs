@@ -110,10 +110,10 @@ public sealed class BadBatchTests
     }
 
     [Test]
-    public void AnUnavailableDeviceOrSchemeExitsWithThree()
+    public void AnUnavailableDeviceExitsWithThree()
     {
         Settle(_folder.At("batch.json"), "--out", _folder.At("out"), "--device", "cuda").Exits(3, "--device cuda");
-        Settle(_folder.At("batch.json"), "--out", _folder.At("out"), "--pcs", "fflonk").Exits(3, "fflonk");
+        Settle(_folder.At("batch.json"), "--out", _folder.At("out"), "--pcs", "kzg").Exits(2, "--pcs: 'kzg' is none of shplonk, fflonk");
         Assert.That(Directory.Exists(_folder.At("out")), Is.False);
     }
 

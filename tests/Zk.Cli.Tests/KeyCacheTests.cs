@@ -31,11 +31,26 @@ public sealed class KeyCacheTests
     [Test]
     public void CircuitsOfOneSizeShareTheSrsButNotTheKey()
     {
+        // Sixteen and thirty-two rows need at most 64 powers, sixty-four rows more.
         var four = Digest("sizes");
         Assert.That(Digest("sizes", log2: 5), Is.Not.EqualTo(four));
+        Assert.That(Digest("sizes", log2: 6), Is.Not.EqualTo(four));
         Assert.That(Digest("sizes"), Is.EqualTo(four));
         Assert.That(Directory.GetFiles(_folder.At("sizes"), "*.srs"), Has.Length.EqualTo(2));
-        Assert.That(Directory.GetFiles(_folder.At("sizes"), "*.pk"), Has.Length.EqualTo(2));
+        Assert.That(Directory.GetFiles(_folder.At("sizes"), "*.pk"), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void EachSchemeHasItsOwnKeyAndAnSrsOfTheSizeItNeeds()
+    {
+        var shplonk = Digest("schemes", log2: 6);
+        var fflonk = Digest("schemes", log2: 6, CommitmentScheme.Fflonk);
+        Assert.That(fflonk, Is.Not.EqualTo(shplonk));
+        Assert.That((Digest("schemes", log2: 6), Digest("schemes", log2: 6, CommitmentScheme.Fflonk)), Is.EqualTo((shplonk, fflonk)));
+        Assert.That(
+            Directory.GetFiles(_folder.At("schemes"), "*.srs").Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "development-bn254-128.srs", "development-bn254-512.srs" }), "64 + 8 powers; eight columns of 64");
+        Assert.That(_warnings, Is.Empty);
     }
 
     [Test]
@@ -82,13 +97,13 @@ public sealed class KeyCacheTests
         return flipped;
     }
 
-    private string Digest(string cache, int log2 = 4)
+    private string Digest(string cache, int log2 = 4, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         using var circuit = VanillaCircuit.Compile<Fr>(log2);
         var digest = "";
         PhaseLog.RunAsync(phases =>
         {
-            using var keys = new KeyCache(new UserCache(_folder.At(cache)), phases, 1, Warn, CancellationToken.None).Get(circuit, null);
+            using var keys = new KeyCache(new UserCache(_folder.At(cache)), phases, 1, Warn, CancellationToken.None).Get(circuit, null, scheme);
             digest = Convert.ToHexString(keys.VerifyingKey.Digest);
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();

@@ -27,11 +27,13 @@ public sealed class SettleTests
         var report = SharedSettlement.Result.Json;
         Assert.That(report.Select(p => p.Key), Is.EqualTo(new[]
         {
-            "format", "operations", "capacity", "rows", "log2", "srs", "public", "phases", "total_ms", "peak_bytes",
+            "format", "operations", "capacity", "rows", "log2", "pcs", "srs", "srs_powers", "public", "phases", "total_ms", "peak_bytes",
         }));
         Assert.That((int?)report["operations"], Is.EqualTo(8));
         Assert.That((int?)report["capacity"], Is.EqualTo(8));
         Assert.That((string?)report["srs"], Is.EqualTo("development"));
+        Assert.That((string?)report["pcs"], Is.EqualTo("shplonk"));
+        Assert.That((long?)report["srs_powers"], Is.EqualTo((1L << (int)report["log2"]!) + 8));
         Assert.That((long?)report["rows"], Is.GreaterThan(0).And.LessThan(1L << (int)report["log2"]!));
         Assert.That(report["phases"]!.AsArray().Select(p => (string?)p!["name"]), Does.Contain("prove").And.Contain("verify"));
         Assert.That(report["phases"]!.AsArray().Select(p => (double?)p!["ms"]), Has.All.GreaterThanOrEqualTo(0));

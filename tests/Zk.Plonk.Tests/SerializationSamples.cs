@@ -34,6 +34,11 @@ internal static class SerializationSamples
 
     public static G1Point Point(long n) => Curve.Multiply(Curve.G1Generator, Fr.FromBigInteger(n));
 
+    /// <summary>The key with one commitment to all fixed columns.</summary>
+    public static VerifyingKey<Fr> PackedKey() => new("toy/1", Log2, ToySystem(), Curve, [Point(2)], SrsSamples.TauG2(Tau), developmentSrs: true, CommitmentScheme.Fflonk);
+
+    public static VerifyingKey<Fr> Key(CommitmentScheme scheme) => scheme == CommitmentScheme.Fflonk ? PackedKey() : Key();
+
     public static VerifyingKey<Fr> Key(ConstraintSystem<Fr>? system = null, Fr? tau = null, IReadOnlyList<G1Point>? commitments = null)
     {
         system ??= ToySystem();

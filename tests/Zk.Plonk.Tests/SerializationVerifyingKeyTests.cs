@@ -65,9 +65,9 @@ public class SerializationVerifyingKeyTests
 
     /// <summary>An attacker fits the digest: what is left is refused, or is a key with another digest, to which no proof of ours belongs.</summary>
     [Test]
-    public void EveryBinaryByteMattersToOneWhoFitsTheDigest()
+    public void EveryBinaryByteMattersToOneWhoFitsTheDigest([Values] CommitmentScheme scheme)
     {
-        var key = Key();
+        var key = Key(scheme);
         var good = VerifyingKeyFile.ToBinary(key);
         for (var i = 64; i < good.Length; i += 5)
         {
@@ -89,9 +89,9 @@ public class SerializationVerifyingKeyTests
     }
 
     [Test]
-    public void EveryLengthMatters()
+    public void EveryLengthMatters([Values] CommitmentScheme scheme)
     {
-        var good = VerifyingKeyFile.ToBinary(Key());
+        var good = VerifyingKeyFile.ToBinary(Key(scheme));
         for (var length = 0; length < good.Length; length++)
         {
             Assert.That(() => Parse(good[..length]), Throws.TypeOf<ZkFormatException>(), $"{length} bytes");
@@ -101,7 +101,7 @@ public class SerializationVerifyingKeyTests
 
         Refused([.. good, 0], "digest");
         Refused(Sealed([.. good, 0]), "vk: ");
-        var json = VerifyingKeyFile.ToJson(Key());
+        var json = VerifyingKeyFile.ToJson(Key(scheme));
         for (var length = 0; length < json.Length - 1; length += 7)
             Assert.That(() => Parse(json[..length]), Throws.TypeOf<ZkFormatException>(), $"{length} bytes of JSON");
     }
@@ -125,9 +125,9 @@ public class SerializationVerifyingKeyTests
     }
 
     [Test]
-    public void EachJsonNumberMatters()
+    public void EachJsonNumberMatters([Values] CommitmentScheme scheme)
     {
-        var text = Encoding.UTF8.GetString(VerifyingKeyFile.ToJson(Key()));
+        var text = Encoding.UTF8.GetString(VerifyingKeyFile.ToJson(Key(scheme)));
         foreach (var at in DigitRuns(text))
         {
             var digit = text[at] == '9' ? '8' : (char)(text[at] + 1);
@@ -139,7 +139,7 @@ public class SerializationVerifyingKeyTests
     public void EachJsonFieldIsNeededAndKnown()
     {
         var names = ((JsonObject)JsonNode.Parse(VerifyingKeyFile.ToJson(Key()))!).Select(property => property.Key).ToList();
-        Assert.That(names, Has.Count.EqualTo(15));
+        Assert.That(names, Has.Count.EqualTo(16));
         foreach (var name in names)
         {
             Changed(json => json.Remove(name), $"vk: {name}: this field is missing");
@@ -151,6 +151,9 @@ public class SerializationVerifyingKeyTests
         Changed(json => json["gates"]![0]!["more"] = 1, "vk: gates[0].more: this field is not known here");
         Changed(json => json["format"] = "zk/verifying-key/2", "format: is 'zk/verifying-key/2'");
         Changed(json => json["curve"] = "bls12-381", "curve: is 'bls12-381', not 'bn254'");
+        Changed(json => json["commitmentScheme"] = "kzg", "commitmentScheme: is none of shplonk, fflonk");
+        Changed(json => json["commitmentScheme"] = "Fflonk", "commitmentScheme: is none of");
+        Changed(json => json["commitmentScheme"] = "fflonk", "fixedCommitments: has 3 elements, not 1");
         Changed(json => json["circuit"] = "a\u0000b", "circuit: is empty, too long, or has control characters");
         Changed(json => json["circuit"] = "", "circuit: is empty");
         Changed(json => json["circuit"] = "toy/2", "digest: does not fit");

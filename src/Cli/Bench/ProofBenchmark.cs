@@ -9,7 +9,7 @@ internal static class ProofBenchmark
     /// <summary>Witness assignment and proof of the vanilla circuit on a domain of exactly 2^log2 rows.</summary>
     public static Measurement Vanilla(int log2, int threads, CancellationToken cancellation)
     {
-        Memory.Require(ProofJob.MemoryNeeded(VanillaCircuit.System<Fr>(), log2), $"a proof of 2^{log2} rows");
+        Memory.Require(ProofJob.MemoryNeeded(VanillaCircuit.System<Fr>(), log2, CommitmentScheme.Shplonk), $"a proof of 2^{log2} rows");
         return Prove(log2, size => new Vehicle(VanillaCircuit.Compile<Fr>(size), circuit =>
         {
             var assignment = new Assignment<Fr>(circuit);
@@ -22,7 +22,7 @@ internal static class ProofBenchmark
     public static Measurement Full(int log2, int threads, CancellationToken cancellation)
     {
         using (var small = FullCircuit.Compile(WarmUpLog2))
-            Memory.Require(ProofJob.MemoryNeeded(small.Compiled.System, log2), $"a proof of 2^{log2} rows");
+            Memory.Require(ProofJob.MemoryNeeded(small.Compiled.System, log2, CommitmentScheme.Shplonk), $"a proof of 2^{log2} rows");
         return Prove(log2, size =>
         {
             var circuit = FullCircuit.Compile(size);

@@ -33,7 +33,6 @@ internal static class CircuitsCommands
         var capacity = CircuitCatalog.Find(context.Get(Name));
         using var circuit = CircuitCatalog.Compile(capacity);
         var (profile, system) = (circuit.Profile, circuit.Compiled.System);
-        var degree = system.Constraints.Max(constraint => constraint.Constraint.Degree);
         var gadgets = GadgetCosts.Measure();
         context.Report(
             new JsonObject
@@ -43,13 +42,14 @@ internal static class CircuitsCommands
                 ["rows"] = profile.Rows,
                 ["log2"] = profile.Log2,
                 ["cells"] = profile.Cells,
-                ["degree"] = degree,
+                ["degree"] = system.Degree,
                 ["constraints"] = system.Constraints.Count,
                 ["advice_columns"] = system.AdviceColumns,
                 ["fixed_columns"] = system.FixedColumns,
                 ["multiplicity_columns"] = system.MultiplicityColumns,
                 ["accumulator_columns"] = system.AccumulatorColumns,
                 ["range_bits"] = profile.RangeBits,
+                ["srs_powers"] = new JsonObject([.. CommitmentSchemes.All.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Name(), circuit.Compiled.SrsSizeFor(s)))]),
                 ["public_inputs"] = new JsonArray([.. circuit.PublicInputs.Select(name => JsonValue.Create(name))]),
                 ["profile"] = new JsonArray([.. profile.Entries.Select(entry => new JsonObject { ["path"] = entry.Path, ["rows"] = entry.Rows })]),
                 ["gadgets"] = new JsonArray([.. gadgets.Select(g => new JsonObject { ["name"] = g.Name, ["rows"] = g.Rows, ["target"] = g.Target })]),
@@ -57,8 +57,9 @@ internal static class CircuitsCommands
             output =>
             {
                 output.WriteLine($"{circuit.Compiled.Name}: {profile.Rows} rows x {profile.AdviceColumns} columns = {profile.Cells} cells, domain 2^{profile.Log2}, {profile.Rows / capacity} rows an operation");
-                output.WriteLine($"degree {degree}, {system.Constraints.Count} constraints, {system.FixedColumns} fixed + {system.AdviceColumns} permutation columns, "
+                output.WriteLine($"degree {system.Degree}, {system.Constraints.Count} constraints, {system.FixedColumns} fixed + {system.AdviceColumns} permutation columns, "
                     + $"{system.MultiplicityColumns} multiplicity columns, {system.AccumulatorColumns} accumulators, {profile.RangeBits}-bit range table");
+                output.WriteLine($"SRS: {string.Join(", ", CommitmentSchemes.All.Select(s => $"{circuit.Compiled.SrsSizeFor(s)} powers with {s.Name()}"))}");
                 output.WriteLine($"public inputs: {string.Join(", ", circuit.PublicInputs)}");
                 output.WriteLine();
                 output.WriteLine($"{"rows",10}      %  where");

@@ -24,7 +24,8 @@ internal static class SettleCommand
 
     private static async Task SettleAsync(CommandContext context, PhaseLog phases)
     {
-        CommonOptions.RequireSupported(context, pcs: CommonOptions.Pcs, device: CommonOptions.Device);
+        CommonOptions.RequireSupported(context, device: CommonOptions.Device);
+        var scheme = CommonOptions.GetScheme(context);
         var files = new OutputFiles(context.Get(Out));
         OutputFiles.Check(files.Path);
         var work = new SettlementProof(phases, context.Threads, context.Cancellation);
@@ -32,9 +33,9 @@ internal static class SettleCommand
         var capacity = CircuitCatalog.CapacityFor(context.Get(Batch), batch.Operations.Count);
         var transition = work.Apply(state, batch);
 
-        using var circuit = work.Compile(capacity);
+        using var circuit = work.Compile(capacity, scheme);
         var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, phases.Warn, context.Cancellation);
-        using var keys = keyCache.Get(circuit.Compiled, context.Get(CommonOptions.Srs));
+        using var keys = keyCache.Get(circuit.Compiled, context.Get(CommonOptions.Srs), scheme);
         if (keys.Srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);
         var (proof, publicInputs) = await work.ProveAsync(circuit, capacity, keys, transition).ConfigureAwait(false);
@@ -46,7 +47,9 @@ internal static class SettleCommand
             ["capacity"] = capacity,
             ["rows"] = circuit.Profile.Rows,
             ["log2"] = circuit.Compiled.Log2,
+            ["pcs"] = scheme.Name(),
             ["srs"] = context.Get(CommonOptions.Srs) is null ? "development" : "file",
+            ["srs_powers"] = circuit.Compiled.SrsSizeFor(scheme),
             ["public"] = new JsonArray([.. publicInputs.Select(input => JsonValue.Create(input.ToString()))]),
             ["phases"] = phases.ToJson(),
             ["total_ms"] = phases.ElapsedMilliseconds,
@@ -58,7 +61,7 @@ internal static class SettleCommand
         files.Commit(context.Cancellation);
         context.Report(report, output =>
         {
-            output.WriteLine($"{files.Path}: {batch.Operations.Count} operations settled and verified, {circuit.Compiled.Name}, {circuit.Profile.Rows} of 2^{circuit.Compiled.Log2} rows");
+            output.WriteLine($"{files.Path}: {batch.Operations.Count} operations settled and verified, {circuit.Compiled.Name}, {circuit.Profile.Rows} of 2^{circuit.Compiled.Log2} rows, {scheme.Name()}, {circuit.Compiled.SrsSizeFor(scheme)} powers");
             phases.WriteTable(output);
             output.WriteLine($"  peak memory {Memory.Peak >> 20} MiB");
             if (keys.Srs.IsDevelopment)

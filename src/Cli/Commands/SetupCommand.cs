@@ -21,27 +21,28 @@ internal static class SetupCommand
     /// <summary><c>zk setup</c>.</summary>
     public static Command BuildSetup() => new Command("setup", "Make the proving and verifying key of a circuit")
     {
-        Circuit, Srs, KeysOut, CommonOptions.Threads,
+        Circuit, Srs, KeysOut, CommonOptions.Pcs, CommonOptions.Threads,
     }.Does(context => context.WithPhases(phases => Setup(context, phases)));
 
     /// <summary><c>zk prove</c>.</summary>
     public static Command BuildProve() => new Command("prove", "Prove a batch with keys that setup made")
     {
-        Circuit, Keys, Input, Out, CommonOptions.Device, CommonOptions.Pcs, CommonOptions.Threads,
+        Circuit, Keys, Input, Out, CommonOptions.Device, CommonOptions.Threads,
     }.Does(context => context.WithPhases(phases => ProveAsync(context, phases)));
 
     private static void Setup(CommandContext context, PhaseLog phases)
     {
         var folder = context.Get(KeysOut);
         OutputFiles.Check(folder);
+        var scheme = CommonOptions.GetScheme(context);
         var capacity = CircuitCatalog.Find(context.Get(Circuit));
-        using var circuit = new SettlementProof(phases, context.Threads, context.Cancellation).Compile(capacity);
+        using var circuit = new SettlementProof(phases, context.Threads, context.Cancellation).Compile(capacity, scheme);
         using var srs = phases.Run("srs", progress =>
-            SrsFile.Read(context.Get(Srs), Bn254.Curve, circuit.SrsSize, SrsTrust.None, context.Threads, progress, context.Cancellation));
+            SrsFile.Read(context.Get(Srs), Bn254.Curve, circuit.Compiled.SrsSizeFor(scheme), SrsTrust.None, context.Threads, progress, context.Cancellation));
         if (srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);
         using var engine = new CpuEngine<Fr>(context.Threads);
-        using var key = phases.Run("keys", () => Plonk.Keys.Generate(circuit.Compiled, srs, engine).ProvingKey);
+        using var key = phases.Run("keys", () => Plonk.Keys.Generate(circuit.Compiled, srs, engine, scheme).ProvingKey);
 
         // The powers that this circuit needs go with its keys, so that proving needs the folder only.
         var files = new OutputFiles(folder);
@@ -57,13 +58,15 @@ internal static class SetupCommand
                 ["circuit"] = circuit.Compiled.Name,
                 ["rows"] = circuit.Profile.Rows,
                 ["log2"] = circuit.Compiled.Log2,
+                ["pcs"] = scheme.Name(),
+                ["srs_powers"] = srs.Size,
                 ["digest"] = digest,
                 ["development"] = srs.IsDevelopment,
                 ["phases"] = phases.ToJson(),
             },
             output =>
             {
-                output.WriteLine($"{folder}: keys of {circuit.Compiled.Name}, digest {digest}");
+                output.WriteLine($"{folder}: keys of {circuit.Compiled.Name}, {scheme.Name()}, {srs.Size} powers, digest {digest}");
                 if (srs.IsDevelopment)
                     output.WriteLine(SrsCommands.DevelopmentNote);
             });
@@ -71,7 +74,7 @@ internal static class SetupCommand
 
     private static async Task ProveAsync(CommandContext context, PhaseLog phases)
     {
-        CommonOptions.RequireSupported(context, pcs: CommonOptions.Pcs, device: CommonOptions.Device);
+        CommonOptions.RequireSupported(context, device: CommonOptions.Device);
         var files = new OutputFiles(context.Get(Out));
         OutputFiles.Check(files.Path);
         var capacity = CircuitCatalog.Find(context.Get(Circuit));
@@ -83,7 +86,7 @@ internal static class SetupCommand
         var folder = context.Get(Keys);
         var (verifyingKey, srs) = phases.Run("srs", () => ReadPublicKeys(folder, PaymentsCircuit.NameOf(capacity), context));
         using var ownedSrs = srs;
-        using var circuit = work.Compile(capacity);
+        using var circuit = work.Compile(capacity, verifyingKey.Scheme);
         var provingKeyPath = Path.Combine(folder, ProvingKeyName);
         using var keys = new CircuitKeys(srs, phases.Run("keys", () =>
             ProvingKeyFile.Read(provingKeyPath, verifyingKey, circuit.Compiled, srs, context.Threads, context.Cancellation)));
@@ -97,6 +100,7 @@ internal static class SetupCommand
             {
                 ["format"] = "zk/prove/1",
                 ["circuit"] = circuit.Compiled.Name,
+                ["pcs"] = verifyingKey.Scheme.Name(),
                 ["operations"] = batch.Operations.Count,
                 ["public"] = new JsonArray([.. publicInputs.Select(input => JsonValue.Create(input.ToString()))]),
                 ["phases"] = phases.ToJson(),
@@ -105,7 +109,7 @@ internal static class SetupCommand
             },
             output =>
             {
-                output.WriteLine($"{files.Path}: proof of {circuit.Compiled.Name}, verified");
+                output.WriteLine($"{files.Path}: proof of {circuit.Compiled.Name} with {verifyingKey.Scheme.Name()}, verified");
                 phases.WriteTable(output);
                 if (keys.Srs.IsDevelopment)
                     output.WriteLine(SrsCommands.DevelopmentNote);

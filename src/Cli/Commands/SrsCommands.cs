@@ -20,8 +20,11 @@ internal static class SrsCommands
     private static readonly Argument<string> Ptau = new("PTAU") { Description = "Ceremony file of snarkjs" };
     private static readonly Argument<string> File = new("FILE") { Description = "SRS file" };
 
-    /// <summary>Powers in G1 of a development SRS for circuits of up to 2^<paramref name="log2"/> rows.</summary>
+    /// <summary>Powers in G1 of a development SRS for circuits of up to 2^<paramref name="log2"/> rows with SHPLONK.</summary>
     public static long Size(int log2) => (1L << log2) + Surplus;
+
+    /// <summary>Powers of the cached development SRS that serves where so many are needed: the next multiple of the surplus.</summary>
+    public static long RoundUp(long powers) => (powers + Surplus - 1) / Surplus * Surplus;
 
     /// <summary>The command and its subcommands.</summary>
     public static Command Build() => new("srs", "Structured reference strings of the commitment scheme")

@@ -26,7 +26,8 @@ internal static class CommonOptions
 
     /// <summary>How polynomials are committed and opened.</summary>
     public static Option<string> Pcs { get; } = OneOf(
-        new("--pcs") { Description = "Polynomial commitment scheme", HelpName = "shplonk|fflonk", DefaultValueFactory = _ => "shplonk" }, "shplonk", "fflonk");
+        new("--pcs") { Description = "Polynomial commitment scheme: shplonk proves faster, fflonk is cheaper to verify in a contract", HelpName = "shplonk|fflonk", DefaultValueFactory = _ => "shplonk" },
+        [.. CommitmentSchemes.All.Select(scheme => scheme.Name())]);
 
     /// <summary>The pairing curve of a benchmark.</summary>
     public static Option<string> Curve { get; } = OneOf(
@@ -64,13 +65,14 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>The commitment scheme asked for.</summary>
+    public static CommitmentScheme GetScheme(CommandContext context) => CommitmentSchemes.Find(context.Get(Pcs)) ?? throw new InvalidOperationException("the option's values are checked");
+
     /// <summary>Refuses what this build cannot do: that is a matter of the environment, not of usage.</summary>
-    public static void RequireSupported(CommandContext context, Option<string>? pcs = null, Option<string>? curve = null, Option<string>? device = null)
+    public static void RequireSupported(CommandContext context, Option<string>? curve = null, Option<string>? device = null)
     {
         if (device is not null && context.Get(device) is not ("cpu" or "auto") and var name)
             throw CliException.Environment($"--device {name}: no such device; this build computes on 'cpu' only");
-        if (pcs is not null && context.Get(pcs) == "fflonk")
-            throw CliException.Environment("--pcs fflonk: not available in this build; use shplonk");
         if (curve is not null && context.Get(curve) != "bn254")
             throw CliException.Environment($"--curve {context.Get(curve)}: not available in this build; use bn254");
     }

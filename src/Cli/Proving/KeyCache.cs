@@ -17,14 +17,15 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
     /// <summary>The keys of a circuit.</summary>
     /// <param name="circuit">The circuit; it must outlive the keys.</param>
     /// <param name="srsPath">The SRS to use; null for the cache's development SRS.</param>
-    public CircuitKeys Get(CompiledCircuit<Fr> circuit, string? srsPath)
+    /// <param name="scheme">The commitment scheme of the keys.</param>
+    public CircuitKeys Get(CompiledCircuit<Fr> circuit, string? srsPath, CommitmentScheme scheme)
     {
         // Held over both steps: of two processes that start together, the second finds what the first made.
         using var held = cache.Lock(cancellation);
-        var srs = phases.Run("srs", () => srsPath is null ? DevelopmentSrs(circuit) : FromFile(srsPath, circuit));
+        var srs = phases.Run("srs", () => srsPath is null ? DevelopmentSrs(circuit.SrsSizeFor(scheme)) : FromFile(srsPath, circuit.SrsSizeFor(scheme)));
         try
         {
-            return new CircuitKeys(srs, phases.Run("keys", () => Keys(circuit, srs)));
+            return new CircuitKeys(srs, phases.Run("keys", () => Keys(circuit, srs, scheme)));
         }
         catch
         {
@@ -34,26 +35,27 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
     }
 
     /// <summary>Reads the powers that a circuit needs from a file of which nothing is taken on trust.</summary>
-    private Srs<Fr> FromFile(string path, CompiledCircuit<Fr> circuit) =>
-        SrsFile.Read(path, Bn254.Curve, circuit.SrsSize, SrsTrust.None, threads, cancellation: cancellation);
+    private Srs<Fr> FromFile(string path, long powers) =>
+        SrsFile.Read(path, Bn254.Curve, powers, SrsTrust.None, threads, cancellation: cancellation);
 
-    private Srs<Fr> DevelopmentSrs(CompiledCircuit<Fr> circuit) => cache.GetOrCreate(
-        string.Create(CultureInfo.InvariantCulture, $"development-{Bn254.Curve.Name}-{circuit.Log2}.srs"),
-        path => SrsFile.Read(path, Bn254.Curve, circuit.SrsSize, SrsTrust.OwnCache, threads, cancellation: cancellation),
-        () => Srs<Fr>.CreateForDevelopment(Bn254.Curve, SrsCommands.Size(circuit.Log2), threads, cancellation: cancellation),
+    /// <summary>Filed by its size, so that all circuits that need as many powers share one.</summary>
+    private Srs<Fr> DevelopmentSrs(long powers) => cache.GetOrCreate(
+        string.Create(CultureInfo.InvariantCulture, $"development-{Bn254.Curve.Name}-{SrsCommands.RoundUp(powers)}.srs"),
+        path => SrsFile.Read(path, Bn254.Curve, powers, SrsTrust.OwnCache, threads, cancellation: cancellation),
+        () => Srs<Fr>.CreateForDevelopment(Bn254.Curve, SrsCommands.RoundUp(powers), threads, cancellation: cancellation),
         (path, srs) => SrsFile.Write(path, srs, cancellation: cancellation),
         warn);
 
-    private ProvingKey<Fr> Keys(CompiledCircuit<Fr> circuit, Srs<Fr> srs)
+    private ProvingKey<Fr> Keys(CompiledCircuit<Fr> circuit, Srs<Fr> srs, CommitmentScheme scheme)
     {
-        var name = $"{circuit.Name.Replace('/', '-')}-{Identity(circuit, srs)}";
+        var name = $"{circuit.Name.Replace('/', '-')}-{scheme.Name()}-{Identity(circuit, srs)}";
         return cache.GetOrCreate(
             name + ".pk",
             path => ProvingKeyFile.Read(path, VerifyingKeyFile.Read(cache.PathOf(name + ".vk"), Bn254.Curve), circuit, srs, threads, cancellation),
             () =>
             {
                 using var engine = new CpuEngine<Fr>(threads);
-                return Plonk.Keys.Generate(circuit, srs, engine).ProvingKey;
+                return Plonk.Keys.Generate(circuit, srs, engine, scheme).ProvingKey;
             },
             (path, key) =>
             {
@@ -63,7 +65,7 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
             warn);
     }
 
-    /// <summary>What keys depend on: the circuit with all its fixed values, and the SRS, which [τ]_2 names.</summary>
+    /// <summary>What keys depend on besides the commitment scheme: the circuit with all its fixed values, and the SRS, which [τ]_2 names.</summary>
     private string Identity(CompiledCircuit<Fr> circuit, Srs<Fr> srs) => Convert.ToHexStringLower(
         SHA256.HashData([.. CircuitFingerprint.Compute(circuit, threads), .. srs.TauG2.Bytes, (byte)(srs.IsDevelopment ? 1 : 0)]).AsSpan(0, 16));
 }

@@ -7,13 +7,13 @@ internal static class ProofJob
     /// Bytes that a proof needs at its peak: columns of n elements for the witness, keys in both forms, accumulators, quotient and scratch, and
     /// the SRS. An upper estimate; the part that does not grow with n is below the fixed reserve.
     /// </summary>
-    public static double MemoryNeeded(ConstraintSystem<Fr> system, int log2)
+    public static double MemoryNeeded(ConstraintSystem<Fr> system, int log2, CommitmentScheme scheme)
     {
         const double Reserve = 128 << 20;
         var witness = system.AdviceColumns + system.MultiplicityColumns;
         var key = (2 * system.FixedColumns) + system.AdviceColumns;
-        var columns = witness + key + Prover<Fr>.ScratchColumns(system, log2);
-        return Reserve + ((((double)columns * Fr.ByteLength) + (2 * Bn254.Curve.G1Size)) * (1L << log2));
+        var columns = witness + key + Prover<Fr>.ScratchColumns(system, log2, scheme);
+        return Reserve + ((double)columns * Fr.ByteLength * (1L << log2)) + (2.0 * Bn254.Curve.G1Size * system.SrsSize(scheme, log2));
     }
 
     /// <summary>Proves and verifies, as two phases.</summary>

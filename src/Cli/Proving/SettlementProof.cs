@@ -22,12 +22,12 @@ internal sealed class SettlementProof(PhaseLog phases, int threads, Cancellation
         PaymentsReference.TryApply(state, batch, out var transition, out var violation) ? transition : throw CliException.Invalid(violation.ToString()));
 
     /// <summary>Compiles the circuit, and refuses at once when its proof cannot fit in memory.</summary>
-    public Circuit<Fr, PaymentsWitness> Compile(int capacity)
+    public Circuit<Fr, PaymentsWitness> Compile(int capacity, CommitmentScheme scheme)
     {
         var circuit = phases.Run("circuit", () => CircuitCatalog.Compile(capacity));
         try
         {
-            Memory.Require(ProofJob.MemoryNeeded(circuit.Compiled.System, circuit.Compiled.Log2), $"a proof of {circuit.Compiled.Name}");
+            Memory.Require(ProofJob.MemoryNeeded(circuit.Compiled.System, circuit.Compiled.Log2, scheme), $"a proof of {circuit.Compiled.Name}");
             cancellation.ThrowIfCancellationRequested();
             return circuit;
         }

@@ -69,8 +69,11 @@ public sealed class CompiledCircuit<TF> : IDisposable
     /// <summary>u = n − <see cref="ConstraintSystem{TF}.BlindingRows"/>.</summary>
     public long UsableRows => Rows - ConstraintSystem<TF>.BlindingRows;
 
-    /// <summary>Powers of τ in G1 that an SRS must have for this circuit: n + 8, for the blinded quotient pieces.</summary>
-    public long SrsSize => Rows + 8;
+    /// <summary>Powers of τ in G1 that an SRS must have for this circuit with SHPLONK, the default: n + 8, for the blinded quotient pieces.</summary>
+    public long SrsSize => SrsSizeFor(CommitmentScheme.Shplonk);
+
+    /// <summary>Powers of τ in G1 that an SRS must have for this circuit with a commitment scheme.</summary>
+    public long SrsSizeFor(CommitmentScheme scheme) => System.SrsSize(scheme, Log2);
 
     /// <summary>The circuit's own fixed columns, values by row.</summary>
     public IReadOnlyList<FieldVector<TF>> FixedColumns { get; }

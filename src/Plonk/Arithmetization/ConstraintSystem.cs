@@ -71,6 +71,7 @@ public sealed class ConstraintSystem<TF>
             CheckLeaves(constraint.Name, constraint.Constraint, allowArguments: true);
             if (constraint.Constraint.Degree > MaximumDegree)
                 throw new ArgumentException($"constraint '{constraint.Name}' has degree {constraint.Constraint.Degree}; at most {MaximumDegree} is possible");
+            Degree = Math.Max(Degree, constraint.Constraint.Degree);
         }
     }
 
@@ -89,6 +90,9 @@ public sealed class ConstraintSystem<TF>
     /// <summary>Accumulator columns: the permutation's z, then one φ for each bus group.</summary>
     public int AccumulatorColumns => 1 + BusGroups.Count;
 
+    /// <summary>d, the largest degree of a constraint: at least 2, because of the permutation.</summary>
+    public int Degree { get; }
+
     /// <summary>The circuit's own gates.</summary>
     public IReadOnlyList<Gate<TF>> Gates { get; }
 
@@ -103,6 +107,21 @@ public sealed class ConstraintSystem<TF>
 
     /// <summary>All constraints in the order in which powers of α are given to them: gates, public inputs, permutation, bus.</summary>
     public IReadOnlyList<Gate<TF>> Constraints { get; }
+
+    /// <summary>Powers of τ in G1 that keys and proofs need for 2^<paramref name="log2"/> rows.</summary>
+    public long SrsSize(CommitmentScheme scheme, int log2) => OpeningScheme<TF>.Of(scheme).SrsSize(this, 1L << log2);
+
+    /// <summary>Coefficients that the quotient of a circuit of <paramref name="rows"/> rows has at most: those of C, of degree d(n − 1), less the degree of Z.</summary>
+    internal long QuotientCoefficients(long rows) => (Degree * (rows - 1)) - (rows - BlindingRows) + 1;
+
+    /// <summary>F fixed and W permutation columns.</summary>
+    internal IReadOnlyList<Column> KeyColumns => [.. Column.Range(ExpressionKind.Fixed, FixedColumns + AdviceColumns)];
+
+    /// <summary>The columns of round 1: advice, then multiplicities.</summary>
+    internal IReadOnlyList<Column> WitnessColumns => [.. Column.Range(ExpressionKind.Advice, AdviceColumns), .. Column.Range(ExpressionKind.Multiplicity, MultiplicityColumns)];
+
+    /// <summary>The columns of round 2: z, then one φ for each bus group.</summary>
+    internal IReadOnlyList<Column> RunningColumns => [.. Column.Range(ExpressionKind.Accumulator, AccumulatorColumns)];
 
     private void CheckLeaves(string name, Expression<TF> expression, bool allowArguments) => expression.Visit(node =>
     {

@@ -11,11 +11,8 @@ namespace Zk.Plonk;
 /// </summary>
 public static class CanonicalDescription
 {
-    /// <summary>The text that opens the description of a verifying key.</summary>
-    public const string KeyTag = "zk/plonk/verifying-key/1";
-
     /// <summary>
-    /// Everything a verifying key says: tag, curve, circuit, k, whether the SRS is a development one, the constraint system, all constraints with the
+    /// Everything a verifying key says: a tag that names the commitment scheme, curve, circuit, k, whether the SRS is a development one, the constraint system, all constraints with the
     /// arguments spelled out, the coset factors, the commitments to fixed and permutation columns, [τ]_2.
     /// </summary>
     public static void WriteKey<TF>(IBufferWriter<byte> writer, VerifyingKey<TF> key)
@@ -23,7 +20,7 @@ public static class CanonicalDescription
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(key);
-        WriteText(writer, KeyTag);
+        WriteText(writer, OpeningScheme<TF>.Of(key.Scheme).KeyTag);
         WriteText(writer, key.Curve.Name);
         WriteText(writer, key.Circuit);
         WriteInteger(writer, key.Log2);

@@ -10,22 +10,26 @@ public static class Keys
     /// Interpolates and commits to the fixed and the permutation columns. Deterministic: everyone who has the circuit and the SRS gets the same keys.
     /// </summary>
     /// <param name="circuit">The circuit; it must outlive the proving key.</param>
-    /// <param name="srs">At least <see cref="CompiledCircuit{TF}.SrsSize"/> powers; it must outlive the proving key.</param>
+    /// <param name="srs">At least <see cref="CompiledCircuit{TF}.SrsSizeFor"/> powers; it must outlive the proving key.</param>
     /// <param name="engine">Where to compute; the CPU by default.</param>
+    /// <param name="scheme">How columns are committed to and opened.</param>
     /// <exception cref="ArgumentException">The SRS is too small.</exception>
-    public static (ProvingKey<TF> ProvingKey, VerifyingKey<TF> VerifyingKey) Generate<TF>(CompiledCircuit<TF> circuit, Srs<TF> srs, IEngine<TF>? engine = null)
+    public static (ProvingKey<TF> ProvingKey, VerifyingKey<TF> VerifyingKey) Generate<TF>(
+        CompiledCircuit<TF> circuit, Srs<TF> srs, IEngine<TF>? engine = null, CommitmentScheme scheme = CommitmentScheme.Shplonk)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(srs);
-        if (srs.Size < circuit.SrsSize)
-            throw new ArgumentException($"circuit '{circuit.Name}' needs an SRS of {circuit.SrsSize} powers; this one has {srs.Size}", nameof(srs));
+        var size = circuit.SrsSizeFor(scheme);
+        if (srs.Size < size)
+            throw new ArgumentException($"circuit '{circuit.Name}' needs an SRS of {size} powers; this one has {srs.Size}", nameof(srs));
         using var cpu = engine is null ? new CpuEngine<TF>() : null;
         engine ??= cpu!;
 
         using var buffer = engine.Allocate(circuit.Rows);
         var coefficients = new List<FieldVector<TF>>();
         var commitments = new List<G1Point>();
+        var packs = OpeningScheme<TF>.Of(scheme).Pack(circuit.System.KeyColumns);
         try
         {
             foreach (var column in circuit.FixedColumns)
@@ -38,7 +42,7 @@ public static class Keys
                 Add(sigma);
             }
 
-            var verifyingKey = new VerifyingKey<TF>(circuit.Name, circuit.Log2, circuit.System, srs.Curve, commitments, srs.TauG2, srs.IsDevelopment);
+            var verifyingKey = new VerifyingKey<TF>(circuit.Name, circuit.Log2, circuit.System, srs.Curve, commitments, srs.TauG2, srs.IsDevelopment, scheme);
             return (new ProvingKey<TF>(verifyingKey, circuit, srs, coefficients), verifyingKey);
         }
         catch
@@ -51,10 +55,12 @@ public static class Keys
         {
             engine.Upload(values, buffer);
             engine.Interpolate(buffer, circuit.Log2, TF.One);
-            commitments.Add(engine.Commit(srs, buffer));
             var column = new FieldVector<TF>(circuit.Rows);
             coefficients.Add(column);
             engine.Download(buffer, column);
+            var pack = packs[commitments.Count];
+            if (coefficients.Count - 1 == pack[^1].Index)
+                commitments.Add(ColumnPack.Commit(engine, srs, [.. pack.Select(member => engine.Borrow(coefficients[member.Index]))]));
         }
     }
 

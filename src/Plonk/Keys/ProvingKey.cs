@@ -10,7 +10,7 @@ public sealed class ProvingKey<TF> : IDisposable
     /// <summary>Takes ownership of the coefficients.</summary>
     /// <param name="verifyingKey">The key that its proofs are checked with.</param>
     /// <param name="circuit">The circuit, with its fixed columns by row.</param>
-    /// <param name="srs">At least <see cref="CompiledCircuit{TF}.SrsSize"/> powers.</param>
+    /// <param name="srs">At least <see cref="CompiledCircuit{TF}.SrsSizeFor"/> powers.</param>
     /// <param name="fixedCoefficients">F fixed columns, then W permutation columns, as n coefficients each.</param>
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     public ProvingKey(VerifyingKey<TF> verifyingKey, CompiledCircuit<TF> circuit, Srs<TF> srs, IReadOnlyList<FieldVector<TF>> fixedCoefficients)
@@ -22,8 +22,9 @@ public sealed class ProvingKey<TF> : IDisposable
         var name = circuit.Name;
         if (verifyingKey.Circuit != name || verifyingKey.Log2 != circuit.Log2)
             throw new ArgumentException($"the verifying key is for '{verifyingKey.Circuit}' with 2^{verifyingKey.Log2} rows, the circuit is '{name}' with 2^{circuit.Log2}", nameof(verifyingKey));
-        if (srs.Size < circuit.SrsSize)
-            throw new ArgumentException($"circuit '{name}' needs an SRS of {circuit.SrsSize} powers; this one has {srs.Size}", nameof(srs));
+        var powers = circuit.SrsSizeFor(verifyingKey.Scheme);
+        if (srs.Size < powers)
+            throw new ArgumentException($"circuit '{name}' needs an SRS of {powers} powers; this one has {srs.Size}", nameof(srs));
         if (srs.Curve.Name != verifyingKey.Curve.Name || !srs.TauG2.Equals(verifyingKey.TauG2))
             throw new ArgumentException($"the key of '{name}' was made with another SRS", nameof(srs));
         var columns = circuit.System.FixedColumns + circuit.System.AdviceColumns;

@@ -23,7 +23,8 @@ public sealed class VerifyingKey<TF>
         PairingCurve<TF> curve,
         IReadOnlyList<G1Point> fixedCommitments,
         G2Point tauG2,
-        bool developmentSrs)
+        bool developmentSrs,
+        CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(system);
@@ -39,15 +40,17 @@ public sealed class VerifyingKey<TF>
         FixedCommitments = [.. fixedCommitments];
         TauG2 = tauG2;
         DevelopmentSrs = developmentSrs;
-        if (fixedCommitments.Count != system.FixedColumns + system.AdviceColumns)
-            throw new ArgumentException($"key of '{circuit}': {fixedCommitments.Count} fixed commitments instead of {system.FixedColumns + system.AdviceColumns}", nameof(fixedCommitments));
+        Scheme = scheme;
+        FixedPacks = OpeningScheme<TF>.Of(scheme).Pack(system.KeyColumns);
+        if (fixedCommitments.Count != FixedPacks.Count)
+            throw new ArgumentException($"key of '{circuit}': {fixedCommitments.Count} fixed commitments instead of {FixedPacks.Count}", nameof(fixedCommitments));
         if (system.PublicInputs > UsableRows)
             throw new ArgumentException($"key of '{circuit}': {system.PublicInputs} public inputs and {UsableRows} usable rows", nameof(system));
         if (!PermutationArgument.CosetsAreDisjoint(system.CosetFactors, log2))
             throw new ArgumentException($"key of '{circuit}': the coset factors of the permutation do not give disjoint cosets", nameof(system));
         if (TF.Characteristic <= (BigInteger)system.Bus.Count * Rows)
             throw new ArgumentException($"key of '{circuit}': the field is too small to count {system.Bus.Count} lookups on each of {Rows} rows", nameof(system));
-        if (FixedCommitments.Skip(system.FixedColumns).Any(p => p.IsInfinity))
+        if (PermutationCommitments.Any(p => p.IsInfinity))
             throw new ArgumentException($"key of '{circuit}': the commitment to a permutation column is at infinity", nameof(fixedCommitments));
         if (tauG2.IsInfinity)
             throw new ArgumentException($"key of '{circuit}': tau is zero", nameof(tauG2));
@@ -75,7 +78,13 @@ public sealed class VerifyingKey<TF>
     /// <summary>The pairing curve.</summary>
     public PairingCurve<TF> Curve { get; }
 
-    /// <summary>Commitments to the F fixed columns (infinity for a column of zeros), then to the W permutation columns.</summary>
+    /// <summary>How columns are committed to and opened.</summary>
+    public CommitmentScheme Scheme { get; }
+
+    /// <summary>
+    /// With SHPLONK commitments to the F fixed columns (infinity for a column of zeros), then to the W permutation columns; with fflonk one to the pack of
+    /// all of them.
+    /// </summary>
     public IReadOnlyList<G1Point> FixedCommitments { get; }
 
     /// <summary>[τ]_2 of the SRS.</summary>
@@ -90,8 +99,21 @@ public sealed class VerifyingKey<TF>
     /// <summary>Keccak-256 of <see cref="CanonicalDescription.WriteKey{TF}"/>, 32 bytes.</summary>
     public ReadOnlySpan<byte> Digest => _digest;
 
+    /// <summary>The columns of each fixed commitment.</summary>
+    internal IReadOnlyList<IReadOnlyList<Column>> FixedPacks { get; }
+
+    /// <summary>The fixed commitments that hold permutation columns.</summary>
+    internal IEnumerable<G1Point> PermutationCommitments => FixedCommitments.Where((_, i) => FixedPacks[i][^1].Index >= System.FixedColumns);
+
     /// <summary>
-    /// Whether a fixed column is zero everywhere, which its commitment shows. Such a column is dropped: it stands for the constant zero and is not opened.
+    /// Whether a fixed column is zero everywhere, as its own commitment shows. Such a column is dropped: it stands for the constant zero and is not opened.
+    /// A column of zeros in a pack is opened like any other.
     /// </summary>
-    public bool IsZeroColumn(int fixedColumn) => FixedCommitments[fixedColumn].IsInfinity;
+    public bool IsZeroColumn(int fixedColumn)
+    {
+        var pack = 0;
+        while (FixedPacks[pack][^1].Index < fixedColumn)
+            pack++;
+        return FixedCommitments[pack].IsInfinity;
+    }
 }

@@ -34,7 +34,8 @@ public sealed class Prover<TF>
     /// </summary>
     /// <param name="system">The circuit's constraints.</param>
     /// <param name="log2">k, for n = 2^k rows.</param>
-    public static int ScratchColumns(ConstraintSystem<TF> system, int log2)
+    /// <param name="scheme">How columns are committed to and opened.</param>
+    public static long ScratchColumns(ConstraintSystem<TF> system, int log2, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         ArgumentNullException.ThrowIfNull(system);
 
@@ -42,7 +43,8 @@ public sealed class Prover<TF>
         const int Special = 4;
         var witness = system.AdviceColumns + system.MultiplicityColumns + system.AccumulatorColumns;
         var columns = witness + system.FixedColumns + system.AdviceColumns + Special;
-        return witness + ConstraintSystem<TF>.MaximumDegree + Special + (columns / CosetColumns<TF>.PartsFor(log2)) + system.AdviceColumns + system.AccumulatorColumns;
+        var quotient = Special + (columns / CosetColumns<TF>.PartsFor(log2)) + system.AdviceColumns + system.AccumulatorColumns;
+        return witness + ConstraintSystem<TF>.MaximumDegree + Math.Max(quotient, OpeningScheme<TF>.Of(scheme).ScratchColumns(system));
     }
 
     /// <summary>Proves on another thread.</summary>
@@ -68,7 +70,7 @@ public sealed class Prover<TF>
         Round2Accumulators.Run(session);
         Round3Quotient.Run(session);
         Round4Evaluations.Run(session);
-        Round5Openings.Run(session);
+        session.Scheme.Open(session);
         return new Proof<TF>([.. session.Commitments], session.Evaluations);
     }
 

@@ -40,6 +40,9 @@ internal sealed class ProverSession<TF> : IDisposable
 
     public ProofLayout<TF> Layout => Key.VerifyingKey.Layout;
 
+    /// <summary>How polynomials are committed to and opened.</summary>
+    public OpeningScheme<TF> Scheme => OpeningScheme<TF>.Of(Key.VerifyingKey.Scheme);
+
     public IEngine<TF> Engine { get; }
 
     public ProverPrograms<TF> Programs { get; }
@@ -56,7 +59,7 @@ internal sealed class ProverSession<TF> : IDisposable
     /// <summary>The evaluations, in the proof's order, once round 4 is done.</summary>
     public TF[] Evaluations { get; set; } = [];
 
-    /// <summary>The quotient's pieces, once round 3 is done; the session owns them.</summary>
+    /// <summary>The quotient's pieces T_i, T = Σ X^(in) T_i, or T alone, once round 3 is done; the session owns them.</summary>
     public IReadOnlyList<EngineBuffer<TF>> QuotientPieces { get; set; } = [];
 
     /// <summary>In how many parts a coset is evaluated: see <see cref="CosetColumns{TF}"/>.</summary>
@@ -76,7 +79,7 @@ internal sealed class ProverSession<TF> : IDisposable
     }
 
     /// <summary>
-    /// Turns the values of a witness column into a polynomial, commits to it and keeps it. Rows from <paramref name="firstRandomRow"/> on become
+    /// Turns the values of a witness column into a polynomial and keeps it; commits to its pack when it is the last of it. Rows from <paramref name="firstRandomRow"/> on become
     /// uniformly random: they are what makes the proof zero-knowledge (docs/protocol.md, zero knowledge).
     /// </summary>
     public void CommitColumn(ExpressionKind kind, int index, EngineBuffer<TF> values, long firstRandomRow)
@@ -87,7 +90,9 @@ internal sealed class ProverSession<TF> : IDisposable
             random[i] = TF.Random();
         Engine.Write(values, firstRandomRow, random);
         Engine.Interpolate(values, Circuit.Log2, TF.One);
-        Commit(values);
+        if (Layout.PackEndingWith(new(kind, index)) is { } pack)
+            Commitments.Add(ColumnPack.Commit(Engine, Key.Srs, [.. pack.Select(column => Column(column.Kind, column.Index))]));
+        Step();
     }
 
     /// <summary>Commits to a polynomial; the commitment becomes the proof's next.</summary>

@@ -3,7 +3,7 @@ using Zk.Field;
 namespace Zk.Plonk;
 
 /// <summary>
-/// Round 3: the quotient T = Σ α^i C_i / Z. It is computed on as many cosets c_j·⟨ω⟩ of n points as it has pieces, one after another; interpolation
+/// Round 3: the quotient T = Σ α^i C_i / Z. It is computed on as many cosets c_j·⟨ω⟩ of n points as it has pieces of n coefficients, one after another; interpolation
 /// on each gives T mod (X^n − c_j^n), and a small Vandermonde system in c_j^n separates the pieces. ζ follows.
 /// </summary>
 internal static class Round3Quotient
@@ -11,12 +11,13 @@ internal static class Round3Quotient
     public static void Run<TF>(ProverSession<TF> session)
         where TF : unmanaged, IPrimeField<TF>
     {
-        var pieces = session.Layout.QuotientPieces;
-        session.Begin(ProverRound.Quotient, (pieces * session.CosetParts) + pieces);
+        var system = session.Circuit.System;
+        var pieces = system.Degree - 1;
+        session.Begin(ProverRound.Quotient, (pieces * session.CosetParts) + session.Layout.QuotientPieces);
         var shifts = Shifts<TF>(pieces, session.Circuit.Log2);
         var buffers = new EngineBuffer<TF>[pieces];
         for (var i = 0; i < pieces; i++)
-            buffers[i] = session.Engine.Allocate(session.Circuit.SrsSize);
+            buffers[i] = session.Engine.Allocate(system.QuotientCoefficients(session.Circuit.Rows) - ((pieces - 1) * session.Circuit.Rows));
         session.QuotientPieces = buffers;
 
         AddSpecialColumns(session);
@@ -32,11 +33,11 @@ internal static class Round3Quotient
         var powers = Array.ConvertAll(shifts, shift => shift.Pow((ulong)session.Circuit.Rows));
         Separate(session, powers);
         AddTop(session, powers);
-        Blind(session);
         RemoveSpecialColumns(session);
+        session.Scheme.FinishQuotient(session);
 
         var first = session.Commitments.Count;
-        foreach (var piece in buffers)
+        foreach (var piece in session.QuotientPieces)
             session.Commit(piece);
         session.Transcript.Quotient(session.Commitments.Skip(first));
     }
@@ -142,20 +143,5 @@ internal static class Round3Quotient
         }
 
         session.Engine.Write(pieces[^1], session.Circuit.Rows, top);
-    }
-
-    /// <summary>T_i gains b_i X^n − b_{i−1}: the sum Σ X^(in) T_i stays, and all pieces but one become independently uniform commitments.</summary>
-    private static void Blind<TF>(ProverSession<TF> session)
-        where TF : unmanaged, IPrimeField<TF>
-    {
-        var pieces = session.QuotientPieces;
-        var constant = new TF[1];
-        for (var i = 0; i + 1 < pieces.Count; i++)
-        {
-            var b = TF.Random();
-            session.Engine.Write(pieces[i], session.Circuit.Rows, [b]);
-            session.Engine.Read(pieces[i + 1], 0, constant);
-            session.Engine.Write(pieces[i + 1], 0, [constant[0] - b]);
-        }
     }
 }

@@ -19,7 +19,7 @@ internal static class TopCoefficients
         var combined = fold.Evaluate(session.Programs.Combined);
 
         // Dividing by X^n − 1 = X^n (1 − X^−n) lowers every exponent by n; the series 1 + X^−n + ... starts too low to matter, as count < n.
-        var lowest = session.Circuit.Rows * session.Layout.QuotientPieces;
+        var lowest = session.Circuit.Rows * session.QuotientPieces.Count;
         var top = new TF[count];
         for (var i = 0; i < count; i++)
             top[i] = combined.Coefficient(lowest + i + session.Circuit.Rows);

@@ -78,7 +78,7 @@ public static class ProvingKeyFile
         try
         {
             var buffer = Chunk(circuit);
-            for (var i = 0; i < verifyingKey.FixedCommitments.Count; i++)
+            for (var i = 0; i < circuit.System.KeyColumns.Count; i++)
             {
                 var column = new FieldVector<TF>(circuit.Rows);
                 columns.Add(column);
@@ -121,7 +121,7 @@ public static class ProvingKeyFile
         CircuitFingerprint.Compute(circuit, threads).CopyTo(rest[Keccak256.DigestLength..]);
         rest = rest[(Keccak256.DigestLength + CircuitFingerprint.Length)..];
         BinaryPrimitives.WriteInt32BigEndian(rest, key.Log2);
-        BinaryPrimitives.WriteInt32BigEndian(rest[4..], key.FixedCommitments.Count);
+        BinaryPrimitives.WriteInt32BigEndian(rest[4..], circuit.System.KeyColumns.Count);
         BinaryPrimitives.WriteInt32BigEndian(rest[8..], TF.ByteLength);
         return head;
     }
@@ -140,7 +140,7 @@ public static class ProvingKeyFile
         Require("circuit", BinaryHeader.Length + Keccak256.DigestLength, CircuitFingerprint.Length, $"the file was made from another version of circuit '{circuit.Name}'");
         Require("sizes", HeadLength - 12, 12, "log2, number of columns or size of numbers differ from the verifying key's");
         var blocks = (circuit.Rows + BlockElements - 1) / BlockElements;
-        var length = HeadLength + ChecksumChain.Length + (key.FixedCommitments.Count * ((circuit.Rows * TF.ByteLength) + (blocks * ChecksumChain.Length)));
+        var length = HeadLength + ChecksumChain.Length + (circuit.System.KeyColumns.Count * ((circuit.Rows * TF.ByteLength) + (blocks * ChecksumChain.Length)));
         if (stream.Length != length)
             throw new ZkFormatException(path, "length", string.Create(CultureInfo.InvariantCulture, $"the file has {stream.Length} bytes, not {length}"));
         chain.Read(stream, head, HeadLength, "header");

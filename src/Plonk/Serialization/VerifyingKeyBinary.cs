@@ -47,18 +47,18 @@ internal static class VerifyingKeyBinary
     private static VerifyingKey<TF> ReadBody<TF>(ByteReader reader, PairingCurve<TF> curve)
         where TF : unmanaged, IPrimeField<TF>
     {
-        Require(reader, "tag", CanonicalDescription.KeyTag);
-        Require(reader, "curve", curve.Name);
+        var scheme = ReadScheme<TF>(reader);
+        if (reader.Text("curve", FormatLimits.NameBytes) is var name && name != curve.Name)
+            throw reader.Error("curve", $"is '{name}', not '{curve.Name}'");
         var circuit = Name(reader, "circuit");
         var log2 = reader.U32("log2", 3, Math.Min(28, TF.TwoAdicity));
         var development = reader.U8("development");
         if (development > 1)
             throw reader.Error("development", $"is {development}, not 0 or 1");
         var system = ReadSystem<TF>(reader);
-        var columns = system.FixedColumns + system.AdviceColumns;
-        reader.SkipTo("derived constraints", (columns * curve.G1Size) + curve.G2Size);
-        var commitments = new G1Point[columns];
-        for (var i = 0; i < columns; i++)
+        var commitments = new G1Point[OpeningScheme<TF>.Of(scheme).Pack(system.KeyColumns).Count];
+        reader.SkipTo("derived constraints", (commitments.Length * curve.G1Size) + curve.G2Size);
+        for (var i = 0; i < commitments.Length; i++)
         {
             if (!curve.TryDecodeG1(reader.Bytes($"fixed commitment {i}", curve.G1Size), out commitments[i], out var reason))
                 throw reader.Error($"fixed commitment {i}", reason);
@@ -66,7 +66,7 @@ internal static class VerifyingKeyBinary
 
         if (!curve.TryDecodeG2(reader.Bytes("[tau]_2", curve.G2Size), out var tau, out var why))
             throw reader.Error("[tau]_2", why);
-        return Checked(reader.File, () => new VerifyingKey<TF>(circuit, log2, system, curve, commitments, tau, development == 1));
+        return Checked(reader.File, () => new VerifyingKey<TF>(circuit, log2, system, curve, commitments, tau, development == 1, scheme));
     }
 
     private static ConstraintSystem<TF> ReadSystem<TF>(ByteReader reader)
@@ -124,11 +124,18 @@ internal static class VerifyingKeyBinary
         }
     }
 
-    private static void Require(ByteReader reader, string field, string expected)
+    /// <summary>The tag names the scheme.</summary>
+    private static CommitmentScheme ReadScheme<TF>(ByteReader reader)
+        where TF : unmanaged, IPrimeField<TF>
     {
-        var text = reader.Text(field, FormatLimits.NameBytes);
-        if (text != expected)
-            throw reader.Error(field, $"is '{text}', not '{expected}'");
+        var tag = reader.Text("tag", FormatLimits.NameBytes);
+        foreach (var scheme in CommitmentSchemes.All)
+        {
+            if (OpeningScheme<TF>.Of(scheme).KeyTag == tag)
+                return scheme;
+        }
+
+        throw reader.Error("tag", $"is '{tag}', which names no kind of key");
     }
 
     private static string Name(ByteReader reader, string field)

@@ -68,7 +68,7 @@ public static class VerifyingKeyFile
             return "tau is 0";
         if (key.TauG2.Equals(key.Curve.G2Generator))
             return "tau is 1";
-        var permutation = key.FixedCommitments.Skip(key.System.FixedColumns).ToList();
+        var permutation = key.PermutationCommitments.ToList();
         if (permutation.Any(point => point.IsInfinity))
             return "the commitment to a permutation column is infinity";
         return permutation.Distinct().Count() < permutation.Count ? "two permutation columns have the same commitment" : null;

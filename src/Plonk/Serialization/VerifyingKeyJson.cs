@@ -16,6 +16,7 @@ internal static class VerifyingKeyJson
         {
             writer.WriteString("format", Format);
             writer.WriteString("curve", key.Curve.Name);
+            writer.WriteString("commitmentScheme", key.Scheme.Name());
             writer.WriteString("circuit", key.Circuit);
             writer.WriteBoolean("developmentSrs", key.DevelopmentSrs);
             writer.WriteNumber("log2", key.Log2);
@@ -38,8 +39,9 @@ internal static class VerifyingKeyJson
                 writer.WriteArray("tuple", term.Tuple, value => writer.WriteStringValue(ExpressionText.Write(value)));
                 writer.WriteEndObject();
             });
-            writer.WriteArray("fixedCommitments", key.FixedCommitments.Take(system.FixedColumns), writer.WriteG1);
-            writer.WriteArray("permutationCommitments", key.FixedCommitments.Skip(system.FixedColumns), writer.WriteG1);
+            var (own, permutation) = Counts(key.Scheme, system);
+            writer.WriteArray("fixedCommitments", key.FixedCommitments.Take(own), writer.WriteG1);
+            writer.WriteArray("permutationCommitments", key.FixedCommitments.TakeLast(permutation), writer.WriteG1);
             writer.WriteG2("tauG2", key.TauG2);
             writer.WriteString("digest", "0x" + Convert.ToHexStringLower(key.Digest));
         });
@@ -49,24 +51,37 @@ internal static class VerifyingKeyJson
         where TF : unmanaged, IPrimeField<TF>
     {
         var fields = document.Object(
-            "format", "curve", "circuit", "developmentSrs", "log2", "adviceColumns", "fixedColumns", "multiplicityColumns", "publicInputs", "gates", "bus",
+            "format", "curve", "commitmentScheme", "circuit", "developmentSrs", "log2", "adviceColumns", "fixedColumns", "multiplicityColumns", "publicInputs", "gates", "bus",
             "fixedCommitments", "permutationCommitments", "tauG2", "digest");
         fields["format"].Literal(Format);
         fields["curve"].Literal(curve.Name);
+        var schemeField = fields["commitmentScheme"];
+        var scheme = CommitmentSchemes.Find(schemeField.Text(FormatLimits.NameBytes))
+            ?? throw schemeField.Error($"is none of {string.Join(", ", CommitmentSchemes.All.Select(s => s.Name()))}");
         var system = ReadSystem<TF>(document.File, fields);
-        var commitments = fields["fixedCommitments"].Array(system.FixedColumns)
-            .Concat(fields["permutationCommitments"].Array(system.AdviceColumns))
+        var (own, permutation) = Counts(scheme, system);
+        var commitments = fields["fixedCommitments"].Array(own)
+            .Concat(fields["permutationCommitments"].Array(permutation))
             .Select(point => JsonPoints.ReadG1(point, curve))
             .ToList();
         var circuit = Name(fields["circuit"]);
         var log2 = (int)fields["log2"].Integer(3, Math.Min(28, TF.TwoAdicity));
         var tau = JsonPoints.ReadG2(fields["tauG2"], curve);
         var development = fields["developmentSrs"].Boolean();
-        var key = VerifyingKeyBinary.Checked(document.File, () => new VerifyingKey<TF>(circuit, log2, system, curve, commitments, tau, development));
+        var key = VerifyingKeyBinary.Checked(document.File, () => new VerifyingKey<TF>(circuit, log2, system, curve, commitments, tau, development, scheme));
         var digest = fields["digest"];
         return digest.Hex(Keccak256.DigestLength).AsSpan().SequenceEqual(key.Digest)
             ? key
             : throw digest.Error("does not fit the content: the file was changed");
+    }
+
+    /// <summary>How many commitments stand under each of the two names: one to all columns stands under the first.</summary>
+    private static (int Fixed, int Permutation) Counts<TF>(CommitmentScheme scheme, ConstraintSystem<TF> system)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var packs = OpeningScheme<TF>.Of(scheme).Pack(system.KeyColumns);
+        var permutation = packs.Count(pack => pack.Count == 1 && pack[0].Index >= system.FixedColumns);
+        return (packs.Count - permutation, permutation);
     }
 
     private static ConstraintSystem<TF> ReadSystem<TF>(string file, IReadOnlyDictionary<string, JsonField> fields)

@@ -48,13 +48,8 @@ public sealed class Verifier<TF>
             return false;
         }
 
-        if (!ShplonkVerifier.Verify(_key, proof, transcript, quotient))
-        {
-            reason = "the pairing check fails";
-            return false;
-        }
-
-        return true;
+        reason = OpeningScheme<TF>.Of(_key.Scheme).FindFault(_key, proof, transcript, quotient);
+        return reason is null;
     }
 
     /// <summary>Why a proof is not even the right shape, or null: counts, and each point on the curve, in the subgroup and not at infinity.</summary>

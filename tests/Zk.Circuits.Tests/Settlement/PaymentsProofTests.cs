@@ -5,7 +5,9 @@ using static Zk.Circuits.Tests.Settlement.PaymentsWorld;
 namespace Zk.Circuits.Tests.Settlement;
 
 /// <summary>Payments batches proved and verified, on a curve whose points are exponents: fast, and as binding for statements as a real one.</summary>
-public class PaymentsProofTests
+[TestFixture(CommitmentScheme.Shplonk)]
+[TestFixture(CommitmentScheme.Fflonk)]
+public class PaymentsProofTests(CommitmentScheme scheme)
 {
     private ProvingKey<Fr>? _provingKey;
     private Srs<Fr>? _srs;
@@ -15,8 +17,8 @@ public class PaymentsProofTests
     [OneTimeSetUp]
     public void MakeKeys()
     {
-        _srs = Srs<Fr>.CreateForDevelopment(ExponentCurve<Fr>.Instance, Compiled.SrsSize, 2);
-        (_provingKey, var verifyingKey) = Keys.Generate(Compiled.Compiled, _srs);
+        _srs = Srs<Fr>.CreateForDevelopment(ExponentCurve<Fr>.Instance, Compiled.Compiled.SrsSizeFor(scheme), 2);
+        (_provingKey, var verifyingKey) = Keys.Generate(Compiled.Compiled, _srs, scheme: scheme);
         _verifier = new Verifier<Fr>(verifyingKey);
         _digest = verifyingKey.Digest.ToArray();
     }

@@ -12,9 +12,9 @@ namespace Zk.Plonk.Tests;
 public class DishonestProverTests
 {
     [Test]
-    public void Unequal_copies_are_refused_by_the_permutation_constraints([Values] bool trueEnd)
+    public void Unequal_copies_are_refused_by_the_permutation_constraints([Values] bool trueEnd, [Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Smallest<Fr>(4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Smallest<Fr>(4), scheme: scheme);
         using var engine = new LyingEngine(new CpuEngine<Fr>(1), trueEnd);
         using var assignment = system.Toy.Assign();
         var prover = new Prover<Fr>(system.ProvingKey, engine);
@@ -25,9 +25,9 @@ public class DishonestProverTests
     }
 
     [Test]
-    public void An_unbalanced_bus_is_refused_by_its_constraints([Values] bool trueEnd)
+    public void An_unbalanced_bus_is_refused_by_its_constraints([Values] bool trueEnd, [Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Range<Fr>(4, 0));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Range<Fr>(4, 0), scheme: scheme);
         using var engine = new LyingEngine(new CpuEngine<Fr>(1), trueEnd);
         using var assignment = system.Toy.Assign();
         var prover = new Prover<Fr>(system.ProvingKey, engine);

@@ -6,11 +6,12 @@ namespace Zk.Plonk.Tests;
 [TestFixture]
 public class ProverFailureTests
 {
-    [TestCaseSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))]
-    public void No_witness_that_the_checker_refuses_is_proved(string kind)
+    [Test]
+    public void No_witness_that_the_checker_refuses_is_proved(
+        [ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values] CommitmentScheme scheme)
     {
         // Each cell of a few rows, changed alone: either it is free, and there is a valid proof, or the prover refuses with the checker's findings.
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4), scheme: scheme);
         var refused = 0;
         foreach (var row in new[] { 0L, 1, 6, system.Circuit.UsableRows - 1 })
         {
@@ -37,9 +38,9 @@ public class ProverFailureTests
     }
 
     [Test]
-    public void A_public_input_that_differs_from_its_cell_is_refused()
+    public void A_public_input_that_differs_from_its_cell_is_refused([Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Vanilla<Fr>(4, 3));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Vanilla<Fr>(4, 3), scheme: scheme);
         for (var i = 0; i < 3; i++)
         {
             using var assignment = system.Toy.Assign();
@@ -64,9 +65,9 @@ public class ProverFailureTests
     }
 
     [Test]
-    public void It_can_be_cancelled_at_every_step_and_frees_everything()
+    public void It_can_be_cancelled_at_every_step_and_frees_everything([Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Bus<Fr>(4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Bus<Fr>(4), scheme: scheme);
         using var assignment = system.Toy.Assign();
         var reports = new List<ProverProgress>();
         _ = system.Prover.Prove(assignment, new Recorder(reports.Add));
@@ -89,9 +90,9 @@ public class ProverFailureTests
     }
 
     [Test]
-    public void Progress_runs_through_all_rounds_and_all_their_steps()
+    public void Progress_runs_through_all_rounds_and_all_their_steps([Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Range<Fr>(4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Range<Fr>(4), scheme: scheme);
         using var assignment = system.Toy.Assign();
         var reports = new List<ProverProgress>();
         _ = system.Prover.Prove(assignment, new Recorder(reports.Add));
@@ -105,9 +106,9 @@ public class ProverFailureTests
     }
 
     [Test]
-    public void A_proof_and_a_refusal_free_everything()
+    public void A_proof_and_a_refusal_free_everything([Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Bus<Fr>(4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Bus<Fr>(4), scheme: scheme);
         using var assignment = system.Toy.Assign();
         _ = system.Prover.Prove(assignment);
         foreach (var column in assignment.Advice)

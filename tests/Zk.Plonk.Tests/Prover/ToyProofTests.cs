@@ -7,9 +7,10 @@ namespace Zk.Plonk.Tests;
 public class ToyProofTests
 {
     [Test]
-    public void Satisfying_witnesses_are_proved([ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(3, 4, 5, 7, 9, 12)] int log2)
+    public void Satisfying_witnesses_are_proved(
+        [ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(3, 4, 5, 7, 9, 12)] int log2, [Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, log2));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, log2), scheme: scheme);
         for (var seed = 1; seed <= 2; seed++)
         {
             using var assignment = system.Toy.Assign(seed);
@@ -22,9 +23,9 @@ public class ToyProofTests
 
     [Test]
     public void The_quotient_may_be_evaluated_in_parts(
-        [ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(2, 4, 8)] int parts, [Values(3, 4, 9)] int log2)
+        [ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(2, 4, 8)] int parts, [Values(3, 4, 9)] int log2, [Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, log2));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, log2), scheme: scheme);
         using var assignment = system.Toy.Assign(1);
         var prover = new Prover<Fr>(system.ProvingKey, system.Engine) { CosetParts = parts };
         Assert.That(system.Verifier.Verify(prover.Prove(assignment), assignment.PublicInputs, out var reason), Is.True, reason);

@@ -36,8 +36,9 @@ internal sealed class BigVerifier
     /// <summary>Runs the verifier; commitments are 64-byte encodings, evaluations integers.</summary>
     public bool Verify(IReadOnlyList<byte[]> commitments, IReadOnlyList<BigInteger> evaluations, IReadOnlyList<BigInteger> publicInputs)
     {
-        var pieces = Math.Max(1, _constraints.Max(c => c.Degree) - 1);
-        int round1 = _key.AdviceColumns + _key.MultiplicityColumns, round2 = 1 + _groups.Count;
+        var pieces = _key.IsPacked ? 1 : _constraints.Max(c => c.Degree) - 1;
+        var accumulators = 1 + _groups.Count;
+        var (round1, round2) = _key.IsPacked ? (1, 1) : (_key.AdviceColumns + _key.MultiplicityColumns, accumulators);
         if (publicInputs.Count != _key.PublicInputs || publicInputs.Any(p => p.Sign < 0 || p >= R))
             return false;
         if (commitments.Count != round1 + round2 + pieces + 2 || evaluations.Any(e => e.Sign < 0 || e >= R))
@@ -79,11 +80,31 @@ internal sealed class BigVerifier
             }
         }
 
-        Open(Node.Advice, _key.AdviceColumns, true, i => points[i]);
-        Open(Node.Accumulator, round2, true, i => points[round1 + i]);
-        Open(Node.Fixed, _key.FixedColumns + _key.AdviceColumns, false, i => DecodeKey(_key.FixedCommitments[i]));
-        Open(Node.Multiplicity, _key.MultiplicityColumns, false, i => points[_key.AdviceColumns + i]);
-        Open(Node.Advice, _key.AdviceColumns, false, i => points[i]);
+        var packs = new List<BigFflonk.Pack>();
+        void OpenPack(Point? commitment, params (byte Kind, int Count)[] columns)
+        {
+            // Section 10: every column of a pack is opened, and all of them where one of them is.
+            var all = columns.SelectMany(c => Enumerable.Range(0, c.Count).Select(i => (c.Kind, Index: i))).ToList();
+            var twice = all.Any(c => used.Contains((c.Kind, c.Index, 1)));
+            opened.AddRange(all.Select(c => (c.Kind, c.Index, commitment, twice)));
+            packs.Add(new(commitment, all.Count, twice));
+        }
+
+        if (_key.IsPacked)
+        {
+            OpenPack(DecodeKey(_key.FixedCommitments[0]), (Node.Fixed, _key.FixedColumns + _key.AdviceColumns));
+            OpenPack(points[0], (Node.Advice, _key.AdviceColumns), (Node.Multiplicity, _key.MultiplicityColumns));
+            OpenPack(points[1], (Node.Accumulator, accumulators));
+        }
+        else
+        {
+            Open(Node.Advice, _key.AdviceColumns, true, i => points[i]);
+            Open(Node.Accumulator, accumulators, true, i => points[round1 + i]);
+            Open(Node.Fixed, _key.FixedColumns + _key.AdviceColumns, false, i => DecodeKey(_key.FixedCommitments[i]));
+            Open(Node.Multiplicity, _key.MultiplicityColumns, false, i => points[_key.AdviceColumns + i]);
+            Open(Node.Advice, _key.AdviceColumns, false, i => points[i]);
+        }
+
         var values = new Dictionary<(byte, int, int), BigInteger>();
         var at = 0;
         if (evaluations.Count != opened.Sum(o => o.Twice ? 2 : 1))
@@ -137,6 +158,13 @@ internal sealed class BigVerifier
         for (var i = _usable; i < (int)_n; i++)
             cut = Mod(cut * (zeta - BigInteger.ModPow(_omega, i, R)), R);
         var quotient = Mod(combined * cut * Inverse(zetaN - 1, R), R);
+
+        if (_key.IsPacked)
+        {
+            var fflonk = new BigFflonk(zeta, Mod(zeta * _omega, R), v, y);
+            return fflonk.Combine(packs, evaluations, points[2], quotient, points[3], points[4]) is { } combination
+                && PairingProductIsOne([(combination, G2Generator), (Negate(points[4]), _key.TauG2)]);
+        }
 
         // Section 6: SHPLONK.
         Point? quotientCommitment = null;

@@ -33,7 +33,9 @@ internal sealed class KeyReader
     public KeyReader(byte[] description)
     {
         _bytes = description;
-        Expect(Text() == "zk/plonk/verifying-key/1");
+        var tag = Text();
+        IsPacked = tag == "zk/fflonk/verifying-key/1";
+        Expect(IsPacked || tag == "zk/plonk/verifying-key/1");
         Curve = Text();
         Circuit = Text();
         Log2 = Integer();
@@ -59,6 +61,9 @@ internal sealed class KeyReader
         TauG2 = [g2[1], g2[0], g2[3], g2[2]];
         Expect(_at == _bytes.Length);
     }
+
+    /// <summary>Whether the commitments are fflonk's.</summary>
+    public bool IsPacked { get; }
 
     public string Curve { get; }
 

@@ -10,28 +10,26 @@ namespace Zk.Plonk.Tests.SecondVerifier;
 public class SecondVerifierTests
 {
     // A big-integer pairing takes about a second, hence few kinds and few damages; the library's own tests go through all.
-    [TestCase("vanilla")]
-    [TestCase("vanilla, nothing public")]
-    [TestCase("rotation")]
-    [TestCase("range")]
-    [TestCase("bus")]
-    public void The_second_verifier_accepts_what_the_library_proves(string kind)
+    [Test]
+    public void The_second_verifier_accepts_what_the_library_proves(
+        [Values("vanilla", "vanilla, nothing public", "rotation", "range", "bus")] string kind, [Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 5), Bn254.Curve);
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 5), Bn254.Curve, scheme);
         var second = new BigVerifier(Describe(system.Key));
         Assert.That(second.ConstraintCount, Is.EqualTo(second.ListedConstraintCount));
         var (proof, inputs) = system.Prove();
         Assert.That(Verify(second, proof, inputs), Is.True);
     }
 
-    [Test]
-    public void Both_verifiers_agree_on_damaged_proofs()
+    [TestCase(CommitmentScheme.Shplonk, 151)]
+    [TestCase(CommitmentScheme.Fflonk, 80)]
+    public void Both_verifiers_agree_on_damaged_proofs(CommitmentScheme scheme, int stride)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>("bus", 5), Bn254.Curve);
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>("bus", 5), Bn254.Curve, scheme);
         var second = new BigVerifier(Describe(system.Key));
         var (proof, inputs) = system.Prove();
 
-        foreach (var (name, damaged) in Mutations.All(proof, Bn254.Curve).Where((_, i) => i % 151 == 0))
+        foreach (var (name, damaged) in Mutations.All(proof, Bn254.Curve).Where((_, i) => i % stride == 0))
         {
             Assert.That(Verify(second, damaged, inputs), Is.False, name);
             Assert.That(system.Verifier.Verify(damaged, inputs), Is.False, name);

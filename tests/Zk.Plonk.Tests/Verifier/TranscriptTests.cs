@@ -31,11 +31,11 @@ public class TranscriptTests
     }
 
     /// <summary>Frozen Heart and its like: every item that a verifier receives must change every challenge that is drawn after it.</summary>
-    [TestCase("vanilla, many public inputs")]
-    [TestCase("bus")]
-    public void Every_absorbed_item_changes_every_later_challenge(string kind)
+    [Test]
+    public void Every_absorbed_item_changes_every_later_challenge(
+        [Values("vanilla, many public inputs", "bus")] string kind, [Values] CommitmentScheme scheme)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4), scheme: scheme);
         var (proof, publicInputs) = system.Prove();
         var layout = system.Key.Layout;
         var honest = Challenges(system.Key, proof, publicInputs);
@@ -83,6 +83,7 @@ public class TranscriptTests
             Make(log2: 5),
             Make(development: !key.DevelopmentSrs),
             Make(tau: curve.Add(key.TauG2, curve.G2Generator)),
+            new(key.Circuit, key.Log2, s, curve, [key.FixedCommitments[0]], key.TauG2, key.DevelopmentSrs, CommitmentScheme.Fflonk),
             Make(constraints: new(4, 4, 2, 4, s.Gates, s.Bus)),
             Make(constraints: new(4, 4, 3, 3, s.Gates, s.Bus)),
             Make(constraints: new(4, 4, 2, 3, [.. s.Gates.Select(Renamed)], s.Bus)),

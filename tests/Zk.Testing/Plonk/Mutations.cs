@@ -51,8 +51,12 @@ public static class Mutations
         {
             var value = proof.Evaluations[i];
             yield return ($"evaluation {i} + 1", ShiftEvaluation(proof, i));
-            yield return ($"evaluation {i} zero", ReplaceEvaluation(proof, i, TF.Zero));
-            yield return ($"evaluation {i} negated", ReplaceEvaluation(proof, i, -value));
+            if (!value.IsZero)
+            {
+                yield return ($"evaluation {i} zero", ReplaceEvaluation(proof, i, TF.Zero));
+                yield return ($"evaluation {i} negated", ReplaceEvaluation(proof, i, -value));
+            }
+
             for (var j = 0; j < i; j++)
             {
                 if (proof.Evaluations[j] != value)

@@ -9,11 +9,11 @@ public sealed class ToyProofSystem<TF> : IDisposable
     where TF : unmanaged, IPrimeField<TF>
 {
     /// <summary>Takes ownership of the circuit; the curve is <see cref="ExponentCurve{TF}"/> unless another is given.</summary>
-    public ToyProofSystem(ToyCircuit<TF> toy, PairingCurve<TF>? curve = null)
+    public ToyProofSystem(ToyCircuit<TF> toy, PairingCurve<TF>? curve = null, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         Toy = toy;
-        Srs = Srs<TF>.CreateForDevelopment(curve ?? ExponentCurve<TF>.Instance, toy.Compiled.SrsSize, 2);
-        (ProvingKey, Key) = Keys.Generate(toy.Compiled, Srs, Engine);
+        Srs = Srs<TF>.CreateForDevelopment(curve ?? ExponentCurve<TF>.Instance, toy.Compiled.SrsSizeFor(scheme), 2);
+        (ProvingKey, Key) = Keys.Generate(toy.Compiled, Srs, Engine, scheme);
         Prover = new Prover<TF>(ProvingKey, Engine);
         Verifier = new Verifier<TF>(Key);
     }

@@ -7,7 +7,7 @@ namespace Zk.Plonk;
 /// alone (the quotient last), and Z_T = (X − ζ)(X − ζω): W = (F_B − R_B)/Z_T + (F_A − R_A)/(X − ζ), then y is drawn, and
 /// W′ = (F_B − R_B(y) + (y − ζω)(F_A − R_A) − Z_T(y) W)/(X − y). Synthetic division drops remainders, so R_A and R_B need not be computed.
 /// </summary>
-internal static class Round5Openings
+internal static class Round5Shplonk
 {
     public static void Run<TF>(ProverSession<TF> session)
         where TF : unmanaged, IPrimeField<TF>

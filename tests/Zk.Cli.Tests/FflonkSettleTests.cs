@@ -1,0 +1,61 @@
+using NUnit.Framework;
+
+namespace Zk.Cli.Tests;
+
+/// <summary><c>--pcs fflonk</c>: a batch settled, keys set up, proofs made and verified, and nothing of one scheme taken for the other's.</summary>
+[TestFixture]
+public sealed class FflonkSettleTests
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Cache => _folder.At("cache");
+
+    [OneTimeSetUp]
+    public void Settle()
+    {
+        var report = ZkTool.Run("settle", SharedSettlement.Batch, "--pcs", "fflonk", "--out", _folder.At("out"), "--cache", Cache, "--json").Exits(0).Json;
+        Assert.That((string?)report["pcs"], Is.EqualTo("fflonk"));
+        Assert.That((long?)report["srs_powers"], Is.EqualTo(20L << (int)report["log2"]!), "twenty fixed and permutation columns");
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void ItsProofVerifiesUnderItsOwnKeyOnly()
+    {
+        Verify("out", "out").Exits(0);
+        ToolInProcess.Run(
+            "verify", "--vk", SharedSettlement.Output("vk.json"), "--proof", _folder.At("out", "proof.json"), "--public", _folder.At("out", "public.json"))
+            .Exits(2, "another verifying key");
+        Assert.That(File.ReadAllText(_folder.At("out", "state.json")), Is.EqualTo(File.ReadAllText(SharedSettlement.Output("state.json"))));
+    }
+
+    [Test]
+    public void KeysOfSetupProve()
+    {
+        var srs = Directory.GetFiles(Cache, "*.srs").Single();
+        ZkTool.Run("setup", "settlement/payments/8", "--pcs", "fflonk", "--srs", srs, "--out", _folder.At("keys")).Exits(0);
+        Assert.That(File.ReadAllText(_folder.At("keys", "vk.json")), Is.EqualTo(File.ReadAllText(_folder.At("out", "vk.json"))));
+        var result = ZkTool.Run("prove", "settlement/payments/8", "--keys", _folder.At("keys"), "--input", SharedSettlement.Batch, "--out", _folder.At("proved")).Exits(0);
+        Assert.That(result.Output, Does.Contain("fflonk"));
+        Verify("out", "proved").Exits(0);
+    }
+
+    [Test]
+    public void AnSrsForShplonkIsTooSmall()
+    {
+        var srs = Directory.GetFiles(SharedSettlement.Cache, "*.srs").Single();
+        ToolInProcess.Run("setup", "settlement/payments/8", "--pcs", "fflonk", "--srs", srs, "--out", _folder.At("none")).Exits(2, "655360");
+    }
+
+    [Test]
+    public void CircuitsShowTheSizeOfBoth()
+    {
+        var powers = ToolInProcess.Run("circuits", "show", "settlement/payments/8", "--json").Exits(0).Json["srs_powers"]!;
+        Assert.That(((long?)powers["shplonk"], (long?)powers["fflonk"]), Is.EqualTo((32776L, 655360L)));
+    }
+
+    private ToolResult Verify(string key, string proof) => ZkTool.Run(
+        "verify", "--vk", _folder.At(key, "vk.json"), "--proof", _folder.At(proof, "proof.json"), "--public", _folder.At(proof, "public.json"));
+}
