@@ -26,6 +26,7 @@ public sealed partial class SrsTests
         var info = ZkTool.Run("srs", "info", _folder.At("srs"), "--json").Exits(0).Json;
         Assert.That((string?)info["curve"], Is.EqualTo("bn254"));
         Assert.That((int?)info["powers"], Is.EqualTo(16 + 64));
+        Assert.That(info["lagrange"]!.AsArray().Select(log2 => (int?)log2), Is.EqualTo(new[] { 3, 4 }));
         Assert.That((bool?)info["development"], Is.True);
         Assert.That((long?)info["bytes"], Is.EqualTo(new FileInfo(_folder.At("srs")).Length));
         Assert.That(ZkTool.Run("srs", "check", _folder.At("srs")).Exits(0).Output, Does.Contain("passed").And.Contain("DEVELOPMENT"));

@@ -39,6 +39,9 @@ public class PtauFileTests
         Assert.That(part.Size, Is.EqualTo(24));
         Assert.That(part.TauG2, Is.EqualTo(srs.TauG2));
         Assert.That(part.Powers[23], Is.EqualTo(srs.Powers[23]));
+
+        // A file of power 4 has 31 powers, with which bases of up to 16 points can be compared.
+        Assert.That(srs.LagrangeLog2, Is.EqualTo(name == "prepared.ptau" ? [3, 4] : Array.Empty<int>()));
         Assert.That(() => PtauFile.Import(Sample(name), Bn254.Curve, powers: 32), Throws.TypeOf<ZkFormatException>().With.Message.Contains("gives 31 powers; 32 are needed"));
     }
 
@@ -55,6 +58,7 @@ public class PtauFileTests
                 Assert.That(Convert.ToHexStringLower(srs.Powers[i].Bytes), Is.EqualTo(expected["g1"][i]));
             Assert.That(Convert.ToHexStringLower(Bn254.Curve.G2Generator.Bytes), Is.EqualTo(expected["g2"][0]));
             Assert.That(Convert.ToHexStringLower(srs.TauG2.Bytes), Is.EqualTo(expected["g2"][1]));
+            Assert.That(srs.LagrangeLog2, Is.EqualTo(name == "prepared.ptau" ? [3, 4, 5] : Array.Empty<int>()));
         }
     }
 
@@ -66,6 +70,7 @@ public class PtauFileTests
         using var read = SrsFile.Read(At(), Bn254.Curve);
         Assert.That(read.IsDevelopment, Is.False);
         Assert.That(read.Powers[30], Is.EqualTo(srs.Powers[30]));
+        Assert.That(read.LagrangeBase(4)![15], Is.EqualTo(srs.LagrangeBase(4)![15]));
     }
 
     [Test]
@@ -192,9 +197,25 @@ public class PtauFileTests
         Corrupt(file => file[3].AsSpan(128, 128).Clear(), "section 2: tau is 0");
     }
 
-    private void Corrupt(Action<PtauParts> change, string message)
+    /// <summary>The bases of 2^0, 2^1, ... rows stand one after the other: those of 8 and 16 rows begin at points 7 and 15.</summary>
+    [Test]
+    public void EveryLagrangePointMatters()
     {
-        var file = PtauParts.Load(Sample("contributed.ptau"));
+        for (var point = 7; point < 31; point++)
+        {
+            Corrupt(file => file[12][(64 * point) + 5] ^= 1, $"section 12, Lagrange base of 2^{(point < 15 ? 3 : 4)} rows, points 0 to", "prepared.ptau");
+            Corrupt(file => file[12].AsSpan(64 * point, 64).Clear(), "sections 2 and 12: the Lagrange base of 2^", "prepared.ptau");
+        }
+
+        Corrupt(file => Swap(file[12], 64, 8, 9), "sections 2 and 12: the Lagrange base of 2^3 rows does not belong to the powers", "prepared.ptau");
+        Corrupt(file => Swap(file[12], 64, 20, 30), "sections 2 and 12: the Lagrange base of 2^4 rows does not belong to the powers", "prepared.ptau");
+        Corrupt(file => Swap(file[12], 64, 9, 25), "sections 2 and 12: the Lagrange base of 2^", "prepared.ptau");
+        Corrupt(file => file[2].AsSpan(64 * 3, 64).CopyTo(file[12].AsSpan(64 * 17)), "sections 2 and 12: the Lagrange base of 2^4 rows", "prepared.ptau");
+    }
+
+    private void Corrupt(Action<PtauParts> change, string message, string name = "contributed.ptau")
+    {
+        var file = PtauParts.Load(Sample(name));
         change(file);
         Refused(file.Build(), message);
     }

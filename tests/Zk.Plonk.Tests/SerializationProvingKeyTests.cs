@@ -123,8 +123,9 @@ public class SerializationProvingKeyTests
         using var changed = Circuit(change: 2);
         Assert.That(CircuitFingerprint.Compute(same), Is.EqualTo(CircuitFingerprint.Compute(_circuit)));
         Assert.That(CircuitFingerprint.Compute(changed), Is.Not.EqualTo(CircuitFingerprint.Compute(_circuit)));
-        same.Permutation[3] = 4;
-        same.Permutation[4] = 3;
-        Assert.That(CircuitFingerprint.Compute(same), Is.Not.EqualTo(CircuitFingerprint.Compute(_circuit)));
+        using var copied = Circuit();
+        copied.Permutation[3] = 4;
+        copied.Permutation[4] = 3;
+        Assert.That(CircuitFingerprint.Compute(copied), Is.Not.EqualTo(CircuitFingerprint.Compute(_circuit)));
     }
 }

@@ -38,7 +38,9 @@ public class SrsFileTests
     {
         using var srs = Srs<Fr>.CreateForDevelopment(Bn254.Curve, 16384 + 5, threads: 2);
         SrsFile.Write(At(), srs);
-        Assert.That(SrsFile.ReadInfo(At()), Is.EqualTo(new SrsInfo("bn254", 16389, true, new FileInfo(At()).Length)));
+        var info = SrsFile.ReadInfo(At());
+        Assert.That(info, Is.EqualTo(new SrsInfo("bn254", 16389, true, info.LagrangeLog2, new FileInfo(At()).Length)));
+        Assert.That(info.LagrangeLog2, Is.EqualTo(new[] { 13 }));
         Same(null, 16389);
         Same(16389, 16389);
         Same(16385, 16385);
@@ -184,7 +186,7 @@ public class SrsFileTests
     {
         File.WriteAllText(At(), "old");
         using var srs = SrsSamples.Srs(SrsSamples.Powers(_tau, 3), SrsSamples.TauG2(_tau));
-        Assert.That(() => SrsFile.Write(At(), srs, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => SrsFile.Write(At(), srs, 1, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(File.ReadAllText(At()), Is.EqualTo("old"));
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
     }

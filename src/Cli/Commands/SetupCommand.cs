@@ -38,15 +38,15 @@ internal static class SetupCommand
         var capacity = CircuitCatalog.Find(context.Get(Circuit));
         using var circuit = new SettlementProof(phases, context.Threads, context.Cancellation).Compile(capacity, scheme);
         using var srs = phases.Run("srs", progress =>
-            SrsFile.Read(context.Get(Srs), Bn254.Curve, circuit.Compiled.SrsSizeFor(scheme), SrsTrust.None, context.Threads, progress, context.Cancellation));
+            SrsFile.Read(context.Get(Srs), Bn254.Curve, circuit.Compiled.SrsSizeFor(scheme), SrsTrust.None, context.Threads, progress, circuit.Compiled.Log2, context.Cancellation));
         if (srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);
         using var engine = new CpuEngine<Fr>(context.Threads);
         using var key = phases.Run("keys", () => Plonk.Keys.Generate(circuit.Compiled, srs, engine, scheme).ProvingKey);
 
-        // The powers that this circuit needs go with its keys, so that proving needs the folder only.
+        // The powers and the Lagrange base that this circuit needs go with its keys, so that proving needs the folder only.
         var files = new OutputFiles(folder);
-        files.Add(SrsName, stream => SrsFile.Write(stream, srs, cancellation: context.Cancellation));
+        files.Add(SrsName, stream => SrsFile.Write(stream, srs, context.Threads, cancellation: context.Cancellation));
         files.Add(ProvingKeyName, stream => ProvingKeyFile.Write(stream, key, context.Threads, context.Cancellation));
         files.Add(VerifyingKeyName, VerifyingKeyFile.ToJson(key.VerifyingKey));
         phases.Run("write", () => files.Commit(context.Cancellation));

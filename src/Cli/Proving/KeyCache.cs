@@ -22,7 +22,7 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
     {
         // Held over both steps: of two processes that start together, the second finds what the first made.
         using var held = cache.Lock(cancellation);
-        var srs = phases.Run("srs", () => srsPath is null ? DevelopmentSrs(circuit.SrsSizeFor(scheme)) : FromFile(srsPath, circuit.SrsSizeFor(scheme)));
+        var srs = phases.Run("srs", () => srsPath is null ? DevelopmentSrs(circuit.SrsSizeFor(scheme), circuit.Log2) : FromFile(srsPath, circuit.SrsSizeFor(scheme), circuit.Log2));
         try
         {
             return new CircuitKeys(srs, phases.Run("keys", () => Keys(circuit, srs, scheme)));
@@ -34,16 +34,16 @@ internal sealed class KeyCache(UserCache cache, PhaseLog phases, int threads, Ac
         }
     }
 
-    /// <summary>Reads the powers that a circuit needs from a file of which nothing is taken on trust.</summary>
-    private Srs<Fr> FromFile(string path, long powers) =>
-        SrsFile.Read(path, Bn254.Curve, powers, SrsTrust.None, threads, cancellation: cancellation);
+    /// <summary>Reads the powers and the Lagrange base that a circuit needs from a file of which nothing is taken on trust.</summary>
+    private Srs<Fr> FromFile(string path, long powers, int log2) =>
+        SrsFile.Read(path, Bn254.Curve, powers, SrsTrust.None, threads, null, log2, cancellation);
 
     /// <summary>Filed by its size, so that all circuits that need as many powers share one.</summary>
-    private Srs<Fr> DevelopmentSrs(long powers) => cache.GetOrCreate(
+    private Srs<Fr> DevelopmentSrs(long powers, int log2) => cache.GetOrCreate(
         string.Create(CultureInfo.InvariantCulture, $"development-{Bn254.Curve.Name}-{SrsCommands.RoundUp(powers)}.srs"),
-        path => SrsFile.Read(path, Bn254.Curve, powers, SrsTrust.OwnCache, threads, cancellation: cancellation),
-        () => Srs<Fr>.CreateForDevelopment(Bn254.Curve, SrsCommands.RoundUp(powers), threads, cancellation: cancellation),
-        (path, srs) => SrsFile.Write(path, srs, cancellation: cancellation),
+        path => SrsFile.Read(path, Bn254.Curve, powers, SrsTrust.OwnCache, threads, null, log2, cancellation),
+        () => Srs<Fr>.CreateForDevelopment(Bn254.Curve, SrsCommands.RoundUp(powers), threads, null, [log2], cancellation),
+        (path, srs) => SrsFile.Write(path, srs, threads, cancellation: cancellation),
         warn);
 
     private ProvingKey<Fr> Keys(CompiledCircuit<Fr> circuit, Srs<Fr> srs, CommitmentScheme scheme)

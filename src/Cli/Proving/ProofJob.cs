@@ -5,7 +5,7 @@ internal static class ProofJob
 {
     /// <summary>
     /// Bytes that a proof needs at its peak: columns of n elements for the witness, keys in both forms, accumulators, quotient and scratch, and
-    /// the SRS. An upper estimate; the part that does not grow with n is below the fixed reserve.
+    /// the SRS with a Lagrange base. An upper estimate; the part that does not grow with n is below the fixed reserve.
     /// </summary>
     public static double MemoryNeeded(ConstraintSystem<Fr> system, int log2, CommitmentScheme scheme)
     {
@@ -13,7 +13,8 @@ internal static class ProofJob
         var witness = system.AdviceColumns + system.MultiplicityColumns;
         var key = (2 * system.FixedColumns) + system.AdviceColumns;
         var columns = witness + key + Prover<Fr>.ScratchColumns(system, log2, scheme);
-        return Reserve + ((double)columns * Fr.ByteLength * (1L << log2)) + (2.0 * Bn254.Curve.G1Size * system.SrsSize(scheme, log2));
+        var points = (2.0 * system.SrsSize(scheme, log2)) + (1L << log2);
+        return Reserve + ((double)columns * Fr.ByteLength * (1L << log2)) + (points * Bn254.Curve.G1Size);
     }
 
     /// <summary>Proves and verifies, as two phases.</summary>

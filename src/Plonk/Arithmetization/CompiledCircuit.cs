@@ -81,6 +81,9 @@ public sealed class CompiledCircuit<TF> : IDisposable
     /// <summary>The successor of each cell on its cycle of equal cells.</summary>
     public NativeBuffer<uint> Permutation { get; }
 
+    /// <summary>The fingerprint once it was computed; the circuit does not change, and its cache, key and key file all need it.</summary>
+    internal byte[]? Fingerprint { get; set; }
+
     /// <summary>Names the call that placed a row.</summary>
     public string RowLabel(long row) => _rowLabel?.Invoke(row) ?? "";
 

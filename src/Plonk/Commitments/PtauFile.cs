@@ -16,7 +16,7 @@ public sealed record PtauInfo(BigInteger BaseModulus, int Power, int CeremonyPow
 
 /// <summary>
 /// Imports the powers of τ of a ceremony from a snarkjs <c>.ptau</c> file (version 1; prepared for phase 2 or not). Of its sections the head, the
-/// powers in G1 and [τ]_2 are read; the sizes of the others are checked. The contributions to the ceremony are not verified: that is what
+/// powers in G1, [τ]_2 and, where the file is prepared, the Lagrange bases in G1 are read; the sizes of the others are checked. The contributions to the ceremony are not verified: that is what
 /// <c>snarkjs powersoftau verify</c> is for. What is verified is that the result is a sound SRS.
 /// </summary>
 public static class PtauFile
@@ -29,7 +29,7 @@ public static class PtauFile
     private const int G1Section = 2;
     private const int G2Section = 3;
     private const int ContributionsSection = 7;
-    private const int ChunkPoints = 1 << 14;
+    private const int LagrangeSection = 12;
 
     /// <summary>Reads the head, and checks which sections there are and how long they are.</summary>
     /// <exception cref="ZkFormatException">It is not such a file, or it is damaged or cut.</exception>
@@ -39,11 +39,14 @@ public static class PtauFile
         return Open(stream, path).Info;
     }
 
-    /// <summary>Imports an SRS, or its first powers, and checks it (<see cref="Srs{TF}.Check"/>).</summary>
+    /// <summary>
+    /// Imports an SRS, or its first powers, with all Lagrange bases that the file has and the powers can be compared with, and checks it
+    /// (<see cref="Srs{TF}.Check"/>).
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="curve">The curve that it must be for.</param>
     /// <param name="powers">How many powers to take; null for all 2^(p+1) − 1.</param>
-    /// <param name="threads">Threads to use for the check.</param>
+    /// <param name="threads">Threads to use.</param>
     /// <param name="progress">Receives the part that was read, 0 to 1.</param>
     /// <param name="cancellation">Stops between chunks.</param>
     /// <exception cref="ZkFormatException">The file is malformed, damaged, too small, for another curve, or holds no sound SRS.</exception>
@@ -68,34 +71,44 @@ public static class PtauFile
         if (!ReadG2(stream, path, sections, curve, 0).Equals(curve.G2Generator))
             throw new ZkFormatException(path, "section 3", "does not begin with the generator of G2");
         var tauG2 = ReadG2(stream, path, sections, curve, 1);
-        var points = curve.NewG1Vector(powers ?? info.Powers);
+        var size = powers ?? info.Powers;
+        int[] domains = sections.ContainsKey(LagrangeSection) ? [.. Srs<TF>.PossibleLagrangeLog2(size)] : [];
+        var total = size + domains.Sum(log2 => 1L << log2);
+        var done = 0L;
+        var points = curve.NewG1Vector(size);
+        var bases = new Dictionary<int, G1Vector<TF>>();
         try
         {
-            stream.Position = sections[G1Section].Offset;
-            ReadPowers(stream, path, points, curve.G1Size, progress, cancellation);
-            var srs = new Srs<TF>(curve, points, tauG2, isDevelopment: false);
-            return srs.Check(threads, cancellation) is { } wrong ? throw new ZkFormatException(path, "section 2", wrong) : srs;
+            Read(points, G1Section, 0, "powers");
+            foreach (var log2 in domains)
+            {
+                // The section has the bases of 2^0, 2^1, ... rows one after the other, in the order of the rows.
+                bases.Add(log2, curve.NewG1Vector(1L << log2));
+                Read(bases[log2], LagrangeSection, (1L << log2) - 1, $"Lagrange base of 2^{log2} rows, points");
+            }
+
+            var srs = new Srs<TF>(curve, points, tauG2, isDevelopment: false, bases);
+            return srs.Check(threads, cancellation) is { } wrong ? throw new ZkFormatException(path, bases.Count == 0 ? "section 2" : "sections 2 and 12", wrong) : srs;
         }
         catch
         {
             points.Dispose();
+            foreach (var vector in bases.Values)
+                vector.Dispose();
             throw;
         }
-    }
 
-    private static void ReadPowers<TF>(FileStream stream, string path, G1Vector<TF> points, int pointBytes, IProgress<double>? progress, CancellationToken cancellation)
-        where TF : unmanaged, IPrimeField<TF>
-    {
-        using var chunk = new NativeBuffer<byte>((long)ChunkPoints * pointBytes);
-        for (var start = 0L; start < points.Count; start += ChunkPoints)
+        void Read(G1Vector<TF> vector, uint section, long first, string what)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var count = Math.Min(ChunkPoints, points.Count - start);
-            var bytes = chunk.Slice(0, (int)count * pointBytes);
-            ReadExactly(stream, bytes, path);
-            if (!points.TryStoreMontgomery(start, bytes, out var reason))
-                throw new ZkFormatException(path, $"section 2, powers {start} to {start + count - 1}", reason);
-            progress?.Report((double)(start + count) / points.Count);
+            stream.Position = sections[section].Offset + (first * curve.G1Size);
+            PointChunks.Transfer(vector, curve.G1Size, (bytes, start, count) =>
+            {
+                ReadExactly(stream, bytes.Slice(0, count * curve.G1Size), path);
+                if (!PointChunks.TryStore(vector, start, bytes, count, montgomery: true, threads, out var reason))
+                    throw new ZkFormatException(path, $"section {section}, {what} {start} to {start + count - 1}", reason);
+                done += count;
+                progress?.Report((double)done / total);
+            }, cancellation);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class ShplonkScheme<TF> : OpeningScheme<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
     /// <summary>Powers beyond n: the last piece of the quotient has up to five more coefficients, a blinded piece one.</summary>
-    private const int Surplus = 8;
+    public const int Surplus = 8;
 
     public override string KeyTag => "zk/plonk/verifying-key/1";
 

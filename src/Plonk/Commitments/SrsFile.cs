@@ -12,8 +12,8 @@ public enum SrsTrust
     None = 0,
 
     /// <summary>
-    /// The file was written by this user's own cache, in a folder where nobody else can write: the ratio check is left out. An SRS that somebody
-    /// else could have put there must not be read so, since its maker could forge proofs or make honest ones fail.
+    /// The file was written by this user's own cache, in a folder where nobody else can write: the checks of the ratio and of Lagrange bases are left out. An
+    /// SRS that somebody else could have put there must not be read so, since its maker could forge proofs or make honest ones fail.
     /// </summary>
     OwnCache = 1,
 }
@@ -22,12 +22,14 @@ public enum SrsTrust
 /// <param name="Curve">The curve's name.</param>
 /// <param name="Powers">The number of powers in G1.</param>
 /// <param name="IsDevelopment">Whether one machine made it.</param>
-/// <param name="Bytes">The length of the file, which fits the number of powers.</param>
-public sealed record SrsInfo(string Curve, long Powers, bool IsDevelopment, long Bytes);
+/// <param name="LagrangeLog2">The k of the domains of 2^k rows whose Lagrange base is there, ascending.</param>
+/// <param name="Bytes">The length of the file, which fits the number of powers and bases.</param>
+public sealed record SrsInfo(string Curve, long Powers, bool IsDevelopment, IReadOnlyList<int> LagrangeLog2, long Bytes);
 
 /// <summary>
-/// SRS files (docs/formats.md): a head with [τ]_2, then the powers in chunks, each with a SHA-256 checksum chained to all before it, so that a
-/// circuit can read only the powers it needs and still notice damage. Reading and writing stream: no second copy of the powers is held.
+/// SRS files (docs/formats.md): a head with [τ]_2, then the powers and each Lagrange base in chunks, each chunk with a SHA-256 checksum chained to the ones
+/// before it and the head, so that a circuit can read only the powers and the base it needs and still notice damage. Reading and writing stream: no second copy
+/// of the points is held.
 /// </summary>
 public static class SrsFile
 {
@@ -38,46 +40,48 @@ public static class SrsFile
     public const uint Version = 1;
 
     private const uint DevelopmentFlag = 1;
-    private const int FixedHeadLength = BinaryHeader.Length + 16;
     private const int MaximumPointBytes = 1024;
-    private const int ChunkPoints = 1 << 14;
 
     /// <summary>Writes a file, which appears only when it is complete.</summary>
     /// <param name="path">The destination.</param>
     /// <param name="srs">What to write.</param>
+    /// <param name="threads">Threads to use.</param>
     /// <param name="progress">Receives the finished part, 0 to 1.</param>
     /// <param name="cancellation">Stops between chunks and leaves nothing behind.</param>
-    public static void Write<TF>(string path, Srs<TF> srs, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static void Write<TF>(string path, Srs<TF> srs, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
         where TF : unmanaged, IPrimeField<TF>
     {
         using var file = new AtomicFile(path);
-        Write(file.Stream, srs, progress, cancellation);
+        Write(file.Stream, srs, threads, progress, cancellation);
         file.Commit();
     }
 
-    /// <summary>Writes the content of a file to a stream; see <see cref="Write{TF}(string, Srs{TF}, IProgress{double}?, CancellationToken)"/>.</summary>
-    public static void Write<TF>(Stream stream, Srs<TF> srs, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    /// <summary>Writes the content of a file to a stream; see <see cref="Write{TF}(string, Srs{TF}, int, IProgress{double}?, CancellationToken)"/>.</summary>
+    public static void Write<TF>(Stream stream, Srs<TF> srs, int threads = 1, IProgress<double>? progress = null, CancellationToken cancellation = default)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(srs);
-        var layout = new Layout(srs.Size, srs.Curve.G1Size, srs.Curve.G2Size);
+        var layout = new SrsLayout(srs.Size, [.. srs.LagrangeLog2], srs.Curve.G1Size, srs.Curve.G2Size);
         var head = new byte[layout.HeadLength];
-        new BinaryHeader(srs.IsDevelopment ? DevelopmentFlag : 0, srs.Curve.Name).Write(head, Magic, Version);
+        new BinaryHeader(layout.LagrangeFlags | (srs.IsDevelopment ? DevelopmentFlag : 0), srs.Curve.Name).Write(head, Magic, Version);
         BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(BinaryHeader.Length), layout.Powers);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(BinaryHeader.Length + 8), layout.G1Size);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(BinaryHeader.Length + 12), layout.G2Size);
-        srs.TauG2.Bytes.CopyTo(head.AsSpan(FixedHeadLength));
-        using var chain = new ChecksumChain("");
-        chain.Write(stream, head);
-        using var chunk = new NativeBuffer<byte>(layout.ChunkBytes);
-        for (var start = 0L; start < srs.Size; start += ChunkPoints)
+        srs.TauG2.Bytes.CopyTo(head.AsSpan(SrsLayout.FixedHeadLength));
+        using var start = new ChecksumChain("");
+        start.Write(stream, head);
+        var written = 0L;
+        foreach (var points in layout.LagrangeLog2.Select(log2 => srs.LagrangeBase(log2)!).Prepend(srs.Powers))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var bytes = chunk.Slice(0, layout.BytesOfChunk(start));
-            srs.Powers.CopyBytes(start, bytes);
-            chain.Write(stream, bytes);
-            progress?.Report(Math.Min(1, (double)(start + ChunkPoints) / srs.Size));
+            using var chain = start.Fork();
+            PointChunks.Transfer(points, layout.G1Size, (bytes, from, count) =>
+            {
+                PointChunks.Copy(points, from, bytes, count, threads);
+                chain.Write(stream, bytes.Slice(0, count * layout.G1Size));
+                written += count;
+                progress?.Report((double)written / layout.Points);
+            }, cancellation);
         }
     }
 
@@ -88,7 +92,7 @@ public static class SrsFile
         using var stream = InputFile.OpenSeekable(path);
         using var chain = new ChecksumChain(path);
         var (header, layout, _) = ReadHead(stream, path, chain);
-        return new(header.Curve, layout.Powers, (header.Flags & DevelopmentFlag) != 0, stream.Length);
+        return new(header.Curve, layout.Powers, (header.Flags & DevelopmentFlag) != 0, layout.LagrangeLog2, stream.Length);
     }
 
     /// <summary>Reads an SRS, or its first powers.</summary>
@@ -96,8 +100,9 @@ public static class SrsFile
     /// <param name="curve">The curve that it must be for.</param>
     /// <param name="powers">How many powers are needed; null for all.</param>
     /// <param name="trust">What need not be verified.</param>
-    /// <param name="threads">Threads to use for the check.</param>
+    /// <param name="threads">Threads to use.</param>
     /// <param name="progress">Receives the part that was read, 0 to 1.</param>
+    /// <param name="lagrangeLog2">The k of the only Lagrange base to read, if it is there; null for all that the powers can be compared with.</param>
     /// <param name="cancellation">Stops between chunks.</param>
     /// <exception cref="ZkFormatException">The file is malformed, damaged, too small, for another curve, or not an SRS; nothing sized by an unchecked field is allocated.</exception>
     public static Srs<TF> Read<TF>(
@@ -107,6 +112,7 @@ public static class SrsFile
         SrsTrust trust = SrsTrust.None,
         int threads = 1,
         IProgress<double>? progress = null,
+        int? lagrangeLog2 = null,
         CancellationToken cancellation = default)
         where TF : unmanaged, IPrimeField<TF>
     {
@@ -123,11 +129,21 @@ public static class SrsFile
             throw new ZkFormatException(path, "[tau]_2", reason);
         if (powers > layout.Powers)
             throw new ZkFormatException(path, "number of powers", $"is {layout.Powers}; {powers} are needed");
-        var points = curve.NewG1Vector(powers ?? layout.Powers);
+        var size = powers ?? layout.Powers;
+        int[] domains = [.. layout.LagrangeLog2.Intersect(Srs<TF>.PossibleLagrangeLog2(size)).Where(log2 => lagrangeLog2 is null || log2 == lagrangeLog2)];
+        var reading = new Reading<TF>(stream, path, layout, threads, progress, size + domains.Sum(log2 => 1L << log2), cancellation);
+        var read = new Dictionary<int, G1Vector<TF>>();
+        var points = curve.NewG1Vector(size);
         try
         {
-            ReadPowers(stream, path, layout, points, chain, progress, cancellation);
-            var srs = new Srs<TF>(curve, points, tauG2, (header.Flags & DevelopmentFlag) != 0);
+            reading.Read(points, chain, layout.PowersOffset, layout.Powers, "powers");
+            foreach (var log2 in domains)
+            {
+                read.Add(log2, curve.NewG1Vector(1L << log2));
+                reading.Read(read[log2], chain, layout.LagrangeOffset(log2), 1L << log2, $"Lagrange base of 2^{log2} rows, points");
+            }
+
+            var srs = new Srs<TF>(curve, points, tauG2, (header.Flags & DevelopmentFlag) != 0, read);
             if ((trust == SrsTrust.None ? srs.Check(threads, cancellation) : srs.CheckPoints(cancellation)) is { } wrong)
                 throw new ZkFormatException(path, "powers", wrong);
             return srs;
@@ -135,33 +151,18 @@ public static class SrsFile
         catch
         {
             points.Dispose();
+            foreach (var vector in read.Values)
+                vector.Dispose();
             throw;
         }
     }
 
-    private static void ReadPowers<TF>(Stream stream, string path, Layout layout, G1Vector<TF> points, ChecksumChain chain, IProgress<double>? progress, CancellationToken cancellation)
-        where TF : unmanaged, IPrimeField<TF>
+    private static (BinaryHeader Header, SrsLayout Layout, byte[] Tau) ReadHead(FileStream stream, string path, ChecksumChain chain)
     {
-        using var chunk = new NativeBuffer<byte>(layout.ChunkBytes);
-        for (var start = 0L; start < points.Count; start += ChunkPoints)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var bytes = chunk.Slice(0, layout.BytesOfChunk(start));
-            var last = Math.Min(start + ChunkPoints, points.Count) - 1;
-            chain.Read(stream, bytes, 0, $"powers {start} to {last}");
-            var needed = (int)Math.Min(ChunkPoints, points.Count - start) * layout.G1Size;
-            if (!points.TryStore(start, bytes[..needed], out var reason))
-                throw new ZkFormatException(path, $"powers {start} to {last}", reason);
-            progress?.Report((double)(last + 1) / points.Count);
-        }
-    }
-
-    private static (BinaryHeader Header, Layout Layout, byte[] Tau) ReadHead(FileStream stream, string path, ChecksumChain chain)
-    {
-        Span<byte> start = stackalloc byte[FixedHeadLength];
-        start = start[..stream.ReadAtLeast(start, FixedHeadLength, throwOnEndOfStream: false)];
-        var header = BinaryHeader.Read(start, path, Magic, Version, DevelopmentFlag);
-        if (start.Length < FixedHeadLength)
+        Span<byte> start = stackalloc byte[SrsLayout.FixedHeadLength];
+        start = start[..stream.ReadAtLeast(start, SrsLayout.FixedHeadLength, throwOnEndOfStream: false)];
+        var header = BinaryHeader.Read(start, path, Magic, Version, DevelopmentFlag | SrsLayout.KnownLagrangeFlags);
+        if (start.Length < SrsLayout.FixedHeadLength)
             throw new ZkFormatException(path, "header", "the file ends inside its header");
         var count = BinaryPrimitives.ReadUInt64BigEndian(start[BinaryHeader.Length..]);
         var g1 = BinaryPrimitives.ReadUInt32BigEndian(start[(BinaryHeader.Length + 8)..]);
@@ -170,25 +171,43 @@ public static class SrsFile
             throw new ZkFormatException(path, "point sizes", string.Create(CultureInfo.InvariantCulture, $"{g1} and {g2} bytes are not possible"));
         if (count < 2 || count > (ulong)stream.Length / g1)
             throw new ZkFormatException(path, "number of powers", string.Create(CultureInfo.InvariantCulture, $"is {count}, which a file of {stream.Length} bytes cannot hold"));
-        var layout = new Layout((long)count, (int)g1, (int)g2);
+        var layout = new SrsLayout((long)count, SrsLayout.DomainsOf(header.Flags), (int)g1, (int)g2);
+        if (layout.LagrangeLog2.Count > 0 && 1L << layout.LagrangeLog2[^1] > layout.Powers)
+            throw new ZkFormatException(path, "flags", $"promise a Lagrange base of 2^{layout.LagrangeLog2[^1]} rows, more than the {layout.Powers} powers");
         if (stream.Length != layout.FileLength)
-            throw new ZkFormatException(path, "length", string.Create(CultureInfo.InvariantCulture, $"the file has {stream.Length} bytes; with {count} powers it has {layout.FileLength}"));
+            throw new ZkFormatException(path, "length", string.Create(CultureInfo.InvariantCulture, $"the file has {stream.Length} bytes; with {count} powers{layout.BasesInWords} it has {layout.FileLength}"));
         var head = new byte[layout.HeadLength];
         start.CopyTo(head);
-        chain.Read(stream, head, FixedHeadLength, "header");
-        return (header, layout, head[FixedHeadLength..]);
+        chain.Read(stream, head, SrsLayout.FixedHeadLength, "header");
+        return (header, layout, head[SrsLayout.FixedHeadLength..]);
     }
 
-    /// <summary>Where things are; the numbers are small enough not to overflow once the count was compared with the file's length.</summary>
-    private readonly record struct Layout(long Powers, int G1Size, int G2Size)
+    /// <summary>Reads vectors of points from wherever they are in a file, of each as many as it has room for.</summary>
+    private sealed class Reading<TF>(FileStream stream, string path, SrsLayout layout, int threads, IProgress<double>? progress, long total, CancellationToken cancellation)
+        where TF : unmanaged, IPrimeField<TF>
     {
-        public int HeadLength => FixedHeadLength + G2Size;
+        private long _done;
 
-        public int ChunkBytes => ChunkPoints * G1Size;
+        /// <param name="points">Receives the first points.</param>
+        /// <param name="head">The chain after the head of the file.</param>
+        /// <param name="offset">Where the points begin.</param>
+        /// <param name="stored">How many there are.</param>
+        /// <param name="what">What they are, for messages.</param>
+        public void Read(G1Vector<TF> points, ChecksumChain head, long offset, long stored, string what)
+        {
+            using var chain = head.Fork();
+            stream.Position = offset;
+            PointChunks.Transfer(points, layout.G1Size, (bytes, start, count) =>
+            {
+                var field = $"{what} {start} to {start + count - 1}";
 
-        public long FileLength =>
-            HeadLength + (Powers * G1Size) + ((1 + ((Powers + ChunkPoints - 1) / ChunkPoints)) * ChecksumChain.Length);
-
-        public int BytesOfChunk(long start) => (int)Math.Min(ChunkPoints, Powers - start) * G1Size;
+                // The checksum covers the whole chunk, also where only its first points are wanted.
+                chain.Read(stream, bytes.Slice(0, (int)Math.Min(PointChunks.Length, stored - start) * layout.G1Size), 0, field);
+                if (!PointChunks.TryStore(points, start, bytes, count, montgomery: false, threads, out var reason))
+                    throw new ZkFormatException(path, field, reason);
+                _done += count;
+                progress?.Report((double)_done / total);
+            }, cancellation);
+        }
     }
 }

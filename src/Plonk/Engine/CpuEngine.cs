@@ -190,6 +190,17 @@ public sealed class CpuEngine<TF> : IEngine<TF>
     }
 
     /// <inheritdoc/>
+    public G1Point CommitValues(Srs<TF> srs, EngineBuffer<TF> values)
+    {
+        ArgumentNullException.ThrowIfNull(srs);
+        var scalars = Readable(values);
+        var points = srs.LagrangeBase(BitOperations.Log2((ulong)scalars.Length));
+        if (points?.Count != scalars.Length)
+            throw new ArgumentException($"the SRS has no Lagrange base for {scalars.Length} values", nameof(values));
+        return srs.Curve.MultiExponentiate(points, 0, scalars, 0, scalars.Length, _threads);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // The CPU's buffers belong to whoever allocated them.

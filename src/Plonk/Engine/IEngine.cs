@@ -98,4 +98,11 @@ public interface IEngine<TF> : IDisposable
 
     /// <summary>The KZG commitment to a polynomial. A device may keep the powers of an SRS that it has seen.</summary>
     G1Point Commit(Srs<TF> srs, EngineBuffer<TF> coefficients);
+
+    /// <summary>
+    /// The KZG commitment to the polynomial of degree below n with these n values on the domain of n rows, which is fast where many are zero or small. It is
+    /// the same point that its coefficients give.
+    /// </summary>
+    /// <exception cref="ArgumentException">The SRS has no Lagrange base of n points.</exception>
+    G1Point CommitValues(Srs<TF> srs, EngineBuffer<TF> values);
 }

@@ -33,13 +33,14 @@ public static class Keys
         try
         {
             foreach (var column in circuit.FixedColumns)
-                Add(column);
+                Add(column, TF.Zero);
             using var powers = new FieldVector<TF>(circuit.Rows);
             FieldVectorOperations.FillPowers<TF>(powers, TF.One, TF.RootOfUnity(circuit.Log2), Environment.ProcessorCount);
             for (var j = 0; j < circuit.System.AdviceColumns; j++)
             {
-                using var sigma = Sigma(circuit, j, powers);
-                Add(sigma);
+                // Without k_j X, its value where a cell is in no cycle, most of the column is zero.
+                using var moved = Moved(circuit, j, powers);
+                Add(moved, circuit.System.CosetFactors[j]);
             }
 
             var verifyingKey = new VerifyingKey<TF>(circuit.Name, circuit.Log2, circuit.System, srs.Curve, commitments, srs.TauG2, srs.IsDevelopment, scheme);
@@ -51,32 +52,51 @@ public static class Keys
             throw;
         }
 
-        void Add(FieldVector<TF> values)
+        // The column with these values plus slope·X.
+        void Add(FieldVector<TF> values, TF slope)
         {
             engine.Upload(values, buffer);
-            engine.Interpolate(buffer, circuit.Log2, TF.One);
+            var pack = packs[commitments.Count];
+            var alone = pack.Count == 1 ? engine.InterpolateAndCommit(srs, buffer, circuit.Log2) : null;
+            if (alone is null)
+                engine.Interpolate(buffer, circuit.Log2, TF.One);
+            if (!slope.IsZero)
+            {
+                if (alone is not null)
+                    alone = srs.Curve.Add(alone, srs.Curve.Multiply(srs.Powers[1], slope));
+                var coefficient = new TF[1];
+                engine.Read(buffer, 1, coefficient);
+                engine.Write(buffer, 1, [coefficient[0] + slope]);
+            }
+
             var column = new FieldVector<TF>(circuit.Rows);
             coefficients.Add(column);
             engine.Download(buffer, column);
-            var pack = packs[commitments.Count];
-            if (coefficients.Count - 1 == pack[^1].Index)
+            if (alone is not null)
+                commitments.Add(alone);
+            else if (coefficients.Count - 1 == pack[^1].Index)
                 commitments.Add(ColumnPack.Commit(engine, srs, [.. pack.Select(member => engine.Borrow(coefficients[member.Index]))]));
         }
     }
 
-    /// <summary>The permutation column σ_j by row: the label k_c ω^i of the cell (c, i) that follows cell (j, row) on its cycle.</summary>
-    private static FieldVector<TF> Sigma<TF>(CompiledCircuit<TF> circuit, int j, FieldVector<TF> powers)
+    /// <summary>
+    /// The permutation column σ_j less k_j X, by row: the label k_c ω^i of the cell (c, i) that follows cell (j, row) on its cycle, less the cell's own.
+    /// </summary>
+    private static FieldVector<TF> Moved<TF>(CompiledCircuit<TF> circuit, int j, FieldVector<TF> powers)
         where TF : unmanaged, IPrimeField<TF>
     {
-        var sigma = new FieldVector<TF>(circuit.Rows);
+        var moved = new FieldVector<TF>(circuit.Rows);
+        var factors = circuit.System.CosetFactors;
         Blocks.Run(circuit.Rows, Environment.ProcessorCount, (first, end) =>
         {
             for (var row = first; row < end; row++)
             {
-                var next = circuit.Permutation[(j * circuit.Rows) + row];
-                sigma[row] = circuit.System.CosetFactors[(int)(next >> circuit.Log2)] * powers[next & (circuit.Rows - 1)];
+                var cell = (j * circuit.Rows) + row;
+                var next = circuit.Permutation[cell];
+                if (next != cell)
+                    moved[row] = (factors[(int)(next >> circuit.Log2)] * powers[next & (circuit.Rows - 1)]) - (factors[j] * powers[row]);
             }
         });
-        return sigma;
+        return moved;
     }
 }

@@ -89,9 +89,18 @@ internal sealed class ProverSession<TF> : IDisposable
         for (var i = 0; i < random.Length; i++)
             random[i] = TF.Random();
         Engine.Write(values, firstRandomRow, random);
-        Engine.Interpolate(values, Circuit.Log2, TF.One);
-        if (Layout.PackEndingWith(new(kind, index)) is { } pack)
-            Commitments.Add(ColumnPack.Commit(Engine, Key.Srs, [.. pack.Select(column => Column(column.Kind, column.Index))]));
+        var pack = Layout.PackEndingWith(new(kind, index));
+        if (pack is { Count: 1 })
+        {
+            Commitments.Add(Engine.InterpolateAndCommit(Key.Srs, values, Circuit.Log2));
+        }
+        else
+        {
+            Engine.Interpolate(values, Circuit.Log2, TF.One);
+            if (pack is not null)
+                Commitments.Add(ColumnPack.Commit(Engine, Key.Srs, [.. pack.Select(column => Column(column.Kind, column.Index))]));
+        }
+
         Step();
     }
 

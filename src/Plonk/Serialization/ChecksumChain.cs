@@ -16,6 +16,14 @@ internal sealed class ChecksumChain(string file) : IDisposable
     private readonly byte[] _stored = new byte[Length];
     private bool _started;
 
+    /// <summary>Another chain that goes on from here: a part of the file that can be read without what lies before it.</summary>
+    public ChecksumChain Fork()
+    {
+        var fork = new ChecksumChain(file) { _started = _started };
+        _checksum.CopyTo(fork._checksum, 0);
+        return fork;
+    }
+
     /// <summary>Writes a block and its checksum.</summary>
     public void Write(Stream stream, ReadOnlySpan<byte> block)
     {

@@ -16,11 +16,17 @@ public static class CircuitFingerprint
 
     private const int BlockLength = 1 << 16;
 
-    /// <summary>The SHA-256 fingerprint; takes time linear in the rows.</summary>
+    /// <summary>The SHA-256 fingerprint; takes time linear in the rows, once for a circuit.</summary>
     public static byte[] Compute<TF>(CompiledCircuit<TF> circuit, int threads = 1)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(circuit);
+        return [.. circuit.Fingerprint ??= Hash(circuit, threads)];
+    }
+
+    private static byte[] Hash<TF>(CompiledCircuit<TF> circuit, int threads)
+        where TF : unmanaged, IPrimeField<TF>
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var description = new ArrayBufferWriter<byte>();
         CanonicalDescription.WriteSystem(description, circuit.System);

@@ -46,6 +46,14 @@ public class PaymentsProofTests(CommitmentScheme scheme)
     }
 
     [Test]
+    public void KeysAndProofsDoNotDependOnTheFormOfCommitments()
+    {
+        var transition = Settle(State, Batch(Deposit(77, 50), Transfer(0, 1, 300, 7)));
+        using var assignment = Compiled.Assign(PaymentsWitness.Create(transition, Statement(transition), Capacity));
+        CommitmentForms.Agree(Compiled.Compiled, ExponentCurve<Fr>.Instance, assignment);
+    }
+
+    [Test]
     public void TwoBatchesInARowUnderOneKey()
     {
         var first = Settle(State, Batch(Deposit(77, 50), Transfer(0, 1, 300, 7)));

@@ -53,6 +53,8 @@ public class ForwardingEngine<TF>(IEngine<TF> inner) : IEngine<TF>
 
     public virtual G1Point Commit(Srs<TF> srs, EngineBuffer<TF> coefficients) => inner.Commit(srs, coefficients);
 
+    public virtual G1Point CommitValues(Srs<TF> srs, EngineBuffer<TF> values) => inner.CommitValues(srs, values);
+
     public void Dispose()
     {
         Dispose(true);
@@ -66,7 +68,7 @@ public class ForwardingEngine<TF>(IEngine<TF> inner) : IEngine<TF>
     }
 }
 
-/// <summary>Keeps a copy of every polynomial that is committed to, and counts buffers that were allocated and not yet disposed.</summary>
+/// <summary>Keeps a copy of the coefficients of every polynomial that is committed to, and counts buffers that were allocated and not yet disposed.</summary>
 public sealed class RecordingEngine<TF>(IEngine<TF> inner) : ForwardingEngine<TF>(inner)
     where TF : unmanaged, IPrimeField<TF>
 {
@@ -88,5 +90,16 @@ public sealed class RecordingEngine<TF>(IEngine<TF> inner) : ForwardingEngine<TF
         Read(coefficients, 0, copy);
         Committed.Add(copy);
         return base.Commit(srs, coefficients);
+    }
+
+    public override G1Point CommitValues(Srs<TF> srs, EngineBuffer<TF> values)
+    {
+        var copy = new TF[values.Length];
+        Read(values, 0, copy);
+        using var vector = new FieldVector<TF>(copy);
+        EvaluationDomain<TF>.Shared(System.Numerics.BitOperations.Log2((ulong)values.Length)).Inverse(vector, 1);
+        vector.Load(0, copy);
+        Committed.Add(copy);
+        return base.CommitValues(srs, values);
     }
 }
