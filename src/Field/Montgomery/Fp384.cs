@@ -6,7 +6,7 @@ namespace Zk.Field;
 
 /// <summary>
 /// An element of a prime field of at most 383 bits in Montgomery form: it stores a 2^384 mod p in six 64-bit limbs, always below p.
-/// Multiplication is operand-scanning Montgomery (CIOS; Koc, Acar, Kaliski 1996) without the extra carry word, which needs P5 &lt; 2^63.
+/// Multiplication is product-scanning Montgomery (FIPS; Koc, Acar, Kaliski 1996) on limbs of 55 bits, which needs P5 &lt; 2^63.
 /// Variable time in the final subtraction only through a conditional select; inversion and square root are variable time.
 /// </summary>
 /// <typeparam name="TModulus">The modulus.</typeparam>
@@ -84,25 +84,6 @@ public readonly partial struct Fp384<TModulus> : IMontgomeryField<Fp384<TModulus
     public static Fp384<TModulus> operator -(in Fp384<TModulus> value) => default(Fp384<TModulus>) - value;
 
     /// <inheritdoc/>
-    public static Fp384<TModulus> operator *(in Fp384<TModulus> left, in Fp384<TModulus> right)
-    {
-        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0;
-        var b0 = right._l0;
-        var b1 = right._l1;
-        var b2 = right._l2;
-        var b3 = right._l3;
-        var b4 = right._l4;
-        var b5 = right._l5;
-        MultiplyStep(left._l0, b0, b1, b2, b3, b4, b5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left._l1, b0, b1, b2, b3, b4, b5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left._l2, b0, b1, b2, b3, b4, b5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left._l3, b0, b1, b2, b3, b4, b5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left._l4, b0, b1, b2, b3, b4, b5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        MultiplyStep(left._l5, b0, b1, b2, b3, b4, b5, ref t0, ref t1, ref t2, ref t3, ref t4, ref t5);
-        return ReduceOnce(t0, t1, t2, t3, t4, t5);
-    }
-
-    /// <inheritdoc/>
     public static bool operator ==(in Fp384<TModulus> left, in Fp384<TModulus> right) =>
         ((left._l0 ^ right._l0) | (left._l1 ^ right._l1) | (left._l2 ^ right._l2) | (left._l3 ^ right._l3) | (left._l4 ^ right._l4) | (left._l5 ^ right._l5)) == 0;
 
@@ -113,9 +94,6 @@ public readonly partial struct Fp384<TModulus> : IMontgomeryField<Fp384<TModulus
     public Fp384<TModulus> Double() => this + this;
 
     /// <inheritdoc/>
-    public Fp384<TModulus> Square() => this * this;
-
-    /// <inheritdoc/>
     public bool Equals(Fp384<TModulus> other) => this == other;
 
     /// <inheritdoc/>
@@ -123,27 +101,6 @@ public readonly partial struct Fp384<TModulus> : IMontgomeryField<Fp384<TModulus
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_l0, _l1, _l2, _l3, _l4, _l5);
-
-    /// <summary>One row of CIOS: t += a b, then t = (t + m p) / 2^64. The invariant t &lt; 2p holds, so no further limb survives a row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyStep(
-        ulong a, ulong b0, ulong b1, ulong b2, ulong b3, ulong b4, ulong b5, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong t5)
-    {
-        var c = MultiplyAdd(a, b0, t0, 0, out t0);
-        var m = t0 * TModulus.NegativeInverse;
-        var d = MultiplyAdd(m, TModulus.P0, t0, 0, out _);
-        c = MultiplyAdd(a, b1, t1, c, out t1);
-        d = MultiplyAdd(m, TModulus.P1, t1, d, out t0);
-        c = MultiplyAdd(a, b2, t2, c, out t2);
-        d = MultiplyAdd(m, TModulus.P2, t2, d, out t1);
-        c = MultiplyAdd(a, b3, t3, c, out t3);
-        d = MultiplyAdd(m, TModulus.P3, t3, d, out t2);
-        c = MultiplyAdd(a, b4, t4, c, out t4);
-        d = MultiplyAdd(m, TModulus.P4, t4, d, out t3);
-        c = MultiplyAdd(a, b5, t5, c, out t5);
-        d = MultiplyAdd(m, TModulus.P5, t5, d, out t4);
-        t5 = c + d;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Fp384<TModulus> ReduceOnce(ulong s0, ulong s1, ulong s2, ulong s3, ulong s4, ulong s5)

@@ -11,7 +11,7 @@ internal static class Limbs
     public static ulong MultiplyAdd(ulong a, ulong b, ulong x, ulong y, out ulong low)
     {
         // One MULX for the high half and one plain multiplication for the low half measures twice as fast as Math.BigMul with an out argument.
-        var high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
+        var high = MultiplyHigh(a, b);
         var l = a * b;
         l += x;
         high += Carry(l, x);
@@ -20,6 +20,10 @@ internal static class Limbs
         low = l;
         return high;
     }
+
+    /// <summary>The high limb of a b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong MultiplyHigh(ulong a, ulong b) => Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 
     /// <summary>The carry out of a sum, given it and one of its addends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
