@@ -67,6 +67,18 @@ public sealed class UsageTests
         Assert.That((string?)json["kernel"], Is.AnyOf("avx512", "avx2", "portable"));
     }
 
+    [TestCase("vanilla", 3)]
+    [TestCase("full", 12)]
+    public void BenchTimesThePartsOfAProof(string mode, int log2)
+    {
+        string[] full = mode == "full" ? ["--full"] : [];
+        var json = ZkTool.Run(["bench", "prove", "--log2", $"{log2}", .. full, "--threads", "1", "--json"]).Exits(0).Json;
+        Assert.That((string?)json["mode"], Is.EqualTo(mode));
+        var phases = json["phases"]!.AsArray();
+        Assert.That(phases.Select(phase => (string?)phase!["name"]), Is.EqualTo(new[] { "witness", "columns", "accumulators", "quotient", "evaluations", "openings" }));
+        Assert.That(phases.Select(phase => (double)phase!["ms"]!), Has.All.GreaterThan(0));
+    }
+
     [Test]
     public void BenchTimesAProductInEveryField()
     {

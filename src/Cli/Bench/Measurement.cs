@@ -11,6 +11,9 @@ internal sealed record Measurement(IReadOnlyList<double> Runs)
     private const int MaximumRuns = 50;
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
+    /// <summary>Medians of the parts of a run, in their order; none where the operation has no parts.</summary>
+    public IReadOnlyList<Phase> Parts { get; init; } = [];
+
     /// <summary>The median, in milliseconds.</summary>
     public double Median
     {
@@ -62,6 +65,8 @@ internal sealed record Measurement(IReadOnlyList<double> Runs)
             ["runs"] = Runs.Count,
             ["peak_bytes"] = Memory.Peak,
         };
+        if (Parts.Count > 0)
+            json["phases"] = Phase.ToJson(Parts);
         foreach (var (name, value) in details)
             json[name] = value;
         return json;

@@ -33,6 +33,7 @@ internal static class ProofBenchmark
     private static Measurement Prove(int log2, Func<int, Vehicle> compile, int threads, CancellationToken cancellation)
     {
         using var engine = new CpuEngine<Fr>(threads);
+        var times = new RoundTimes();
         if (log2 > WarmUpLog2)
         {
             Run(WarmUpLog2, prove =>
@@ -46,7 +47,8 @@ internal static class ProofBenchmark
         {
             if (log2 <= WarmUpLog2)
                 prove();
-            return Measurement.Take(prove, null, cancellation);
+            times.Clear();
+            return Measurement.Take(prove, null, cancellation) with { Parts = times.Medians };
         });
 
         T Run<T>(int size, Func<Action, T> measure)
@@ -58,8 +60,10 @@ internal static class ProofBenchmark
             var prover = new Prover<Fr>(key, engine);
             return measure(() =>
             {
+                times.Begin("witness");
                 using var assignment = assign(circuit);
-                prover.Prove(assignment, null, cancellation);
+                prover.Prove(assignment, times, cancellation);
+                times.End();
             });
         }
     }

@@ -64,6 +64,8 @@ internal static class BenchCommand
         {
             output.WriteLine(
                 $"{what} 2^{log2}: median {measurement.Median:G4} ms, min {measurement.Minimum:G4} ms, {measurement.Runs.Count} runs, {context.Threads} threads, peak {Memory.Peak >> 20} MiB, kernel {VectorKernels.Selected.Name()}");
+            if (measurement.Parts.Count > 0)
+                Phase.WriteTable(output, measurement.Parts);
             foreach (var field in products)
                 output.WriteLine($"  {field.Field}: {field.Vector:F1} ns a product, {field.Scalar:F1} ns scalar");
         });

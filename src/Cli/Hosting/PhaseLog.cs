@@ -7,7 +7,19 @@ namespace Zk.Cli;
 /// <summary>One timed part of a command.</summary>
 /// <param name="Name">What was done.</param>
 /// <param name="Milliseconds">Wall time.</param>
-internal sealed record Phase(string Name, double Milliseconds);
+internal sealed record Phase(string Name, double Milliseconds)
+{
+    /// <summary>The <c>phases</c> member of a report.</summary>
+    public static JsonArray ToJson(IEnumerable<Phase> phases) => [.. phases.Select(phase => new JsonObject { ["name"] = phase.Name, ["ms"] = phase.Milliseconds })];
+
+    /// <summary>Writes phases as the lines of a table.</summary>
+    public static void WriteTable(TextWriter output, IReadOnlyCollection<Phase> phases)
+    {
+        var width = phases.Max(phase => phase.Name.Length);
+        foreach (var phase in phases)
+            output.WriteLine($"  {phase.Name.PadRight(width)}  {phase.Milliseconds,10:F0} ms");
+    }
+}
 
 /// <summary>Times the phases of a long command and shows each as a bar on standard error when that is a terminal.</summary>
 internal sealed class PhaseLog
@@ -112,16 +124,10 @@ internal sealed class PhaseLog
     }
 
     /// <summary>The <c>phases</c> member of a report.</summary>
-    public JsonArray ToJson() => [.. _phases.Select(phase => new JsonObject { ["name"] = phase.Name, ["ms"] = phase.Milliseconds })];
+    public JsonArray ToJson() => Phase.ToJson(_phases);
 
     /// <summary>Writes the phases as a table: to a person's standard output, or on the terminal beside a JSON report.</summary>
-    public void WriteTable(TextWriter output)
-    {
-        var width = _phases.Max(phase => phase.Name.Length);
-        foreach (var phase in _phases)
-            output.WriteLine($"  {phase.Name.PadRight(width)}  {phase.Milliseconds,10:F0} ms");
-        output.WriteLine($"  {"total".PadRight(width)}  {ElapsedMilliseconds,10:F0} ms");
-    }
+    public void WriteTable(TextWriter output) => Phase.WriteTable(output, [.. _phases, new Phase("total", ElapsedMilliseconds)]);
 
     /// <summary>Shows the table on the terminal when standard output is taken by JSON.</summary>
     public void ShowTableOnTerminal()
