@@ -38,30 +38,26 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
     /// <param name="kernel">The kernel for additions.</param>
     /// <param name="windows">The most windows that one call of <see cref="Run"/> sums.</param>
     /// <param name="windowBits">Bits of a window.</param>
-    /// <param name="points">The most points that one call takes.</param>
-    public BucketSum(VectorKernel kernel, int windows, int windowBits, int points)
+    /// <param name="points">The most points that one call takes for a window.</param>
+    public BucketSum(VectorKernel kernel, int windows, int windowBits, long points)
     {
         _batch = new(kernel, BlockSize);
         _half = 1 << (windowBits - 1);
         _starts = new((long)windows * _half + 1);
         _buckets = new((long)windows * _half);
-        _entries = new(((long)windows * points) + PrefetchDistance + 1);
+        _entries = new((windows * points) + PrefetchDistance + 1);
     }
 
     /// <summary>
-    /// For each window w: sums[w] = sum over i of digit[w, i] * sign[i] * bases[index[i]].
+    /// For each window w: sums[w] = sum over entries i and multiples s of digit[w, s, i] * sign[i] * bases[index[i] + offset[s]].
     /// </summary>
     /// <param name="bases">The points; those used are not infinity.</param>
-    /// <param name="signedIndices">For each entry the point's index, and in bit 31 whether it is to be negated.</param>
-    /// <param name="count">Number of entries.</param>
-    /// <param name="negatedDigits">Minus the digits of entry i in window w at w * stride + i.</param>
-    /// <param name="stride">Distance between windows.</param>
+    /// <param name="terms">What is summed.</param>
     /// <param name="sums">One result a window.</param>
-    public void Run(
-        AffinePoint<TField, TCurve>* bases, uint* signedIndices, int count, short* negatedDigits, long stride, Span<XyzzPoint<TField, TCurve>> sums)
+    public void Run(AffinePoint<TField, TCurve>* bases, in WindowTerms terms, Span<XyzzPoint<TField, TCurve>> sums)
     {
         var buckets = sums.Length * _half;
-        Sort(signedIndices, count, negatedDigits, stride, sums.Length);
+        Sort(terms, sums.Length);
         new Span<AffinePoint<TField, TCurve>>(_buckets.Pointer, buckets).Clear();
         _mayBeInfinite = false;
         Accumulate(bases, buckets);
@@ -81,20 +77,15 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
     }
 
     /// <summary>Counting sort by (window, |digit|); afterwards bucket b's entries end at _starts[b] and begin where those of b − 1 end.</summary>
-    private void Sort(uint* signedIndices, int count, short* negatedDigits, long stride, int windows)
+    private void Sort(in WindowTerms terms, int windows)
     {
         var starts = _starts.Pointer;
         var entries = _entries.Pointer;
         new Span<int>(starts, (windows * _half) + 1).Clear();
         for (var w = 0; w < windows; w++)
         {
-            var digits = negatedDigits + (w * stride);
-            var counts = starts + (w * _half);
-            for (var i = 0; i < count; i++)
-            {
-                if (digits[i] != 0)
-                    counts[Magnitude(digits[i])]++;
-            }
+            for (var s = 0; s < terms.Multiples; s++)
+                Count(terms.Digits(w, s), terms.Count, starts + (w * _half));
         }
 
         // Counts of bucket b were kept at b + 1, so that the running total at b is where b begins.
@@ -102,14 +93,27 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
             starts[b] += starts[b - 1];
         for (var w = 0; w < windows; w++)
         {
-            var digits = negatedDigits + (w * stride);
-            var next = starts + (w * _half) - 1;
-            for (var i = 0; i < count; i++)
-            {
-                int digit = digits[i];
-                if (digit != 0)
-                    entries[next[Magnitude(digit)]++] = signedIndices[i] ^ (~(uint)digit & 0x80000000);
-            }
+            for (var s = 0; s < terms.Multiples; s++)
+                Place(terms.Digits(w, s), terms.SignedIndices, terms.Count, terms.Offset(s), starts + (w * _half) - 1, entries);
+        }
+    }
+
+    private static void Count(short* digits, int count, int* counts)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (digits[i] != 0)
+                counts[Magnitude(digits[i])]++;
+        }
+    }
+
+    private static void Place(short* digits, uint* signedIndices, int count, uint offset, int* next, uint* entries)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            int digit = digits[i];
+            if (digit != 0)
+                entries[next[Magnitude(digit)]++] = (signedIndices[i] + offset) ^ (~(uint)digit & 0x80000000);
         }
     }
 

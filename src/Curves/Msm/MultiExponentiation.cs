@@ -4,7 +4,7 @@ namespace Zk.Curves;
 
 /// <summary>
 /// Sums of multiples of points by Pippenger's method with signed windows. Scalars are taken as the smaller of s and p − s and sorted into classes
-/// by length (0 is dropped; 1; up to 16 bits; up to 64; the rest), each summed with the windows that suit it: the columns of a proof system are
+/// by length (0 is dropped; 1; up to 2^16; up to 2^64; the rest), each summed with the windows that suit it: the columns of a proof system are
 /// full of zeros, ones and small numbers of either sign. Exact for any points and scalars. Variable time.
 /// </summary>
 internal static unsafe class MultiExponentiation
@@ -12,8 +12,8 @@ internal static unsafe class MultiExponentiation
     /// <summary>Points that one pass handles, so that its memory stays bounded: 4 bytes and two per window for each.</summary>
     private const int MaxPass = 1 << 22;
 
-    /// <summary>The greatest length in bits of each class.</summary>
-    private static readonly int[] _classes = [1, 16, 64, int.MaxValue];
+    /// <summary>The greatest length of each class.</summary>
+    private static readonly int[] _classes = [0, 16, 64, int.MaxValue];
 
     /// <summary>The sum of scalars[i] * bases[i].</summary>
     /// <param name="bases">Points in native memory, as many as scalars.</param>
@@ -22,40 +22,56 @@ internal static unsafe class MultiExponentiation
     /// <param name="count">Number of terms.</param>
     /// <param name="threads">The most threads to use, at least one.</param>
     /// <param name="kernel">The kernel to use instead of <see cref="VectorKernels.Selected"/>.</param>
+    /// <param name="multiples">The multiples of the bases that there are, if not the bases alone. None is infinity but those of infinity.</param>
+    /// <param name="distance">From a base to its next multiple; times the number of multiples it is below 2^31.</param>
+    /// <param name="pass">Terms that one pass handles.</param>
     public static XyzzPoint<TField, TCurve> Sum<TField, TCurve, TScalar>(
-        AffinePoint<TField, TCurve>* bases, FieldVector<TScalar> scalars, long scalarStart, long count, int threads, VectorKernel? kernel = null)
+        AffinePoint<TField, TCurve>* bases,
+        FieldVector<TScalar> scalars,
+        long scalarStart,
+        long count,
+        int threads,
+        VectorKernel? kernel = null,
+        MultiplesPlan? multiples = null,
+        long distance = 0,
+        int pass = MaxPass)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
         where TScalar : unmanaged, IPrimeField<TScalar>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var sum = XyzzPoint<TField, TCurve>.Identity;
-        for (var at = 0L; at < count; at += MaxPass)
-            sum += Pass(bases + at, scalars, scalarStart + at, (int)Math.Min(MaxPass, count - at), threads, kernel ?? VectorKernels.Selected);
+        for (var at = 0L; at < count; at += pass)
+        {
+            var points = bases + at;
+            var reader = new ScalarReader<TScalar>(
+                scalars, scalarStart + at, (int)Math.Min(pass, count - at), threads, _classes, i => points[i].IsIdentity);
+            sum += Pass(points, reader, threads, kernel ?? VectorKernels.Selected, multiples ?? MultiplesPlan.None, distance);
+        }
+
         return sum;
     }
 
     private static XyzzPoint<TField, TCurve> Pass<TField, TCurve, TScalar>(
-        AffinePoint<TField, TCurve>* bases, FieldVector<TScalar> scalars, long scalarStart, int count, int threads, VectorKernel kernel)
+        AffinePoint<TField, TCurve>* bases, ScalarReader<TScalar> reader, int threads, VectorKernel kernel, MultiplesPlan multiples, long distance)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
         where TScalar : unmanaged, IPrimeField<TScalar>
     {
-        var reader = new ScalarReader<TScalar>(scalars, scalarStart, count, threads, _classes, i => bases[i].IsIdentity);
         var sum = XyzzPoint<TField, TCurve>.Identity;
         for (var c = 0; c < _classes.Length; c++)
         {
-            var (members, bits) = reader.Measure(c);
+            var (members, length) = reader.Measure(c);
             if (members == 0)
                 continue;
-            var plan = MsmPlan.Choose(bits, members, threads, BucketSum<TField, TCurve>.BlockSize);
+            var plan = MsmPlan.Choose(length, members, threads, BucketSum<TField, TCurve>.BlockSize, multiples);
             using var indices = new NativeBuffer<uint>(members);
 
             // A cache line between windows, so that a scalar's digits do not all fall into one set of the cache when members are a power of two.
             var stride = members + 32L;
-            using var digits = new NativeBuffer<short>(stride * plan.Windows);
-            reader.Write(c, plan.WindowBits, plan.Windows, indices.Pointer, digits.Pointer, stride);
-            sum += SumWindows(bases, indices.Pointer, members, digits.Pointer, stride, plan, threads, kernel);
+            using var digits = new NativeBuffer<short>(stride * plan.Windows * plan.Multiples);
+            reader.Write(c, plan.WindowBits, plan.Windows * plan.Multiples, indices.Pointer, digits.Pointer, stride);
+            sum += SumWindows(bases, indices.Pointer, members, digits.Pointer, stride, distance, plan, threads, kernel);
         }
 
         return sum;
@@ -63,7 +79,7 @@ internal static unsafe class MultiExponentiation
 
     /// <summary>Deals the tasks to the threads; joins their windows by Horner's rule.</summary>
     private static XyzzPoint<TField, TCurve> SumWindows<TField, TCurve>(
-        AffinePoint<TField, TCurve>* bases, uint* indices, int members, short* digits, long stride, MsmPlan plan, int threads, VectorKernel kernel)
+        AffinePoint<TField, TCurve>* bases, uint* indices, int members, short* digits, long stride, long distance, MsmPlan plan, int threads, VectorKernel kernel)
         where TField : unmanaged, IField<TField>
         where TCurve : struct, IWeierstrassCurve<TField, TCurve>
     {
@@ -72,17 +88,19 @@ internal static unsafe class MultiExponentiation
         var parts = new XyzzPoint<TField, TCurve>[plan.Chunks * windows];
         var (tasks, taken) = (groups * plan.Chunks, 0);
 
-        // Tasks are few and long, so each thread takes the next when it is free; the last of a chunk are the lightest, as the top digits are short.
+        // Tasks are few and long, so each thread takes the next when it is free; without multiples the last of a chunk are the lightest, as the top digits are short.
         var workers = Math.Min(threads, tasks);
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
         {
-            using var buckets = new BucketSum<TField, TCurve>(kernel, plan.Together, plan.WindowBits, share);
+            using var buckets = new BucketSum<TField, TCurve>(kernel, plan.Together, plan.WindowBits, (long)share * plan.Multiples);
             for (var task = Interlocked.Increment(ref taken) - 1; task < tasks; task = Interlocked.Increment(ref taken) - 1)
             {
                 var (chunk, first) = (task / groups, task % groups * plan.Together);
                 var from = Math.Min(members, chunk * share);
                 var sums = parts.AsSpan((chunk * windows) + first, Math.Min(plan.Together, windows - first));
-                buckets.Run(bases, indices + from, Math.Min(share, members - from), digits + (first * stride) + from, stride, sums);
+                var terms = new WindowTerms(
+                    indices + from, Math.Min(share, members - from), digits + (first * stride) + from, stride, plan.Multiples, windows * stride, (uint)distance);
+                buckets.Run(bases, terms, sums);
             }
         });
 

@@ -21,13 +21,13 @@ internal sealed unsafe class ScalarReader<TScalar>
 
     /// <summary>Members of each class in each piece, [piece, class].</summary>
     private readonly int[,] _members;
-    private readonly int[,] _bits;
+    private readonly int[,] _lengths;
 
     /// <param name="scalars">The vector.</param>
     /// <param name="start">Index of the first scalar.</param>
     /// <param name="count">Number of scalars.</param>
     /// <param name="threads">The most threads to use.</param>
-    /// <param name="classes">The greatest length in bits of each class, ascending.</param>
+    /// <param name="classes">The greatest <see cref="SignedDigits.Length"/> of each class, ascending.</param>
     /// <param name="isInfinity">Whether the point at an index is infinity; called on any thread.</param>
     public ScalarReader(FieldVector<TScalar> scalars, long start, int count, int threads, int[] classes, Func<int, bool> isInfinity)
     {
@@ -39,26 +39,26 @@ internal sealed unsafe class ScalarReader<TScalar>
         _isInfinity = isInfinity;
         _pieces = Math.Clamp(count / (16 * Block), 1, threads);
         _members = new int[_pieces, classes.Length];
-        _bits = new int[_pieces, classes.Length];
+        _lengths = new int[_pieces, classes.Length];
         ForEachPiece((piece, _, length, _, _) =>
         {
             var kind = ClassOf(length);
             _members[piece, kind]++;
-            _bits[piece, kind] = Math.Max(_bits[piece, kind], length);
+            _lengths[piece, kind] = Math.Max(_lengths[piece, kind], length);
         });
     }
 
-    /// <summary>How many scalars a class has, and the length of its longest in bits.</summary>
-    public (int Members, int Bits) Measure(int kind)
+    /// <summary>How many scalars a class has, and the length of its longest.</summary>
+    public (int Members, int Length) Measure(int kind)
     {
-        var (members, bits) = (0, 0);
+        var (members, length) = (0, 0);
         for (var piece = 0; piece < _pieces; piece++)
         {
             members += _members[piece, kind];
-            bits = Math.Max(bits, _bits[piece, kind]);
+            length = Math.Max(length, _lengths[piece, kind]);
         }
 
-        return (members, bits);
+        return (members, length);
     }
 
     /// <summary>
@@ -110,7 +110,7 @@ internal sealed unsafe class ScalarReader<TScalar>
                         continue;
                     var magnitude = new Span<ulong>(limbs + (i * TScalar.LimbCount), TScalar.LimbCount);
                     var negative = SignedDigits.TakeMagnitude<TScalar>(magnitude);
-                    visit(piece, from + i, SignedDigits.BitLength(magnitude), negative, magnitude);
+                    visit(piece, from + i, SignedDigits.Length(magnitude), negative, magnitude);
                 }
             }
         });

@@ -12,8 +12,8 @@ internal static class SignedDigits
     /// <summary>The widest window whose digits fit 16 bits.</summary>
     public const int MaxWindow = 16;
 
-    /// <summary>Digits of c bits that hold any magnitude of b bits: the top digit must absorb the last carry.</summary>
-    public static int Count(int bits, int window) => (bits / window) + 1;
+    /// <summary>Digits of c bits that hold any magnitude of <see cref="Length"/> b, as w digits reach 2^(c w - 1).</summary>
+    public static int Count(int length, int window) => (length / window) + 1;
 
     /// <summary>
     /// Writes the magnitude min(s, p − s) of a scalar s as little-endian limbs.
@@ -51,16 +51,14 @@ internal static class SignedDigits
         return true;
     }
 
-    /// <summary>The number of significant bits.</summary>
-    public static int BitLength(ReadOnlySpan<ulong> limbs)
+    /// <summary>The least b such that the magnitude, which is not zero, is at most 2^b.</summary>
+    public static int Length(ReadOnlySpan<ulong> limbs)
     {
-        for (var i = limbs.Length - 1; i >= 0; i--)
-        {
-            if (limbs[i] != 0)
-                return (64 * i) + 64 - BitOperations.LeadingZeroCount(limbs[i]);
-        }
-
-        return 0;
+        var top = limbs.Length - 1;
+        while (top > 0 && limbs[top] == 0)
+            top--;
+        var length = (64 * top) + 63 - BitOperations.LeadingZeroCount(limbs[top]);
+        return BitOperations.IsPow2(limbs[top]) && !limbs[..top].ContainsAnyExcept(0UL) ? length : length + 1;
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ public abstract class G1Vector<TFr> : IDisposable
     /// <summary>Bytes of native memory held.</summary>
     public abstract long ByteSize { get; }
 
+    /// <summary>How many multiples of each point are held, itself included; 1 unless <see cref="Precompute"/> made more.</summary>
+    public abstract int Multiples { get; }
+
     /// <summary>One point. Setting stores a point of the same curve.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is not in 0..Count−1.</exception>
     public abstract G1Point this[long index] { get; set; }
@@ -52,6 +55,20 @@ public abstract class G1Vector<TFr> : IDisposable
     /// <exception cref="ArgumentException">The vectors are of different curves.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A range leaves its vector.</exception>
     public abstract void CopyTo(long start, G1Vector<TFr> destination, long destinationStart, long count);
+
+    /// <summary>What <see cref="ByteSize"/> is with so many multiples of each point: in proportion to them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not in 1..32.</exception>
+    public abstract long SizeWith(int multiples);
+
+    /// <summary>
+    /// Computes multiples of each point by powers of two, which make every later sum of multiples of these points faster: there
+    /// are so many times fewer windows whose buckets are to be weighed. It costs about 254 (1 - 1 / multiples) doublings a point and, until it ends, the memory of <see cref="SizeWith"/> besides that held.
+    /// Nothing else may use the vector meanwhile. Writing a point makes the multiples void.
+    /// </summary>
+    /// <param name="multiples">Multiples of each point, itself included; 1 frees the others.</param>
+    /// <param name="threads">The most threads to use, at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not in 1..32, or there would be more than 2^31 points; or there is no thread.</exception>
+    public abstract void Precompute(int multiples, int threads);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -93,9 +93,10 @@ internal sealed unsafe class WeierstrassPairingCurve<TFr, TBase, TTower, TG1, TG
         ArgumentNullException.ThrowIfNull(scalars);
         ArgumentOutOfRangeException.ThrowIfNegative(scalarStart);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var points = Own(bases).Range(baseStart, count);
+        var vector = Own(bases);
+        var points = vector.Range(baseStart, count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scalarStart, scalars.Length - count);
-        var sum = MultiExponentiation.Sum(points, scalars, scalarStart, count, threads);
+        var sum = MultiExponentiation.Sum(points, scalars, scalarStart, count, threads, null, vector.Plan, vector.Count);
         GC.KeepAlive(bases);
         return Encode(sum.ToAffine());
     }
@@ -104,7 +105,7 @@ internal sealed unsafe class WeierstrassPairingCurve<TFr, TBase, TTower, TG1, TG
     {
         ArgumentNullException.ThrowIfNull(scalars);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var points = Own(destination).Range(start, scalars.Length);
+        var points = Own(destination).WritableRange(start, scalars.Length);
         using var table = new FixedBaseTable<TBase, TG1, TFr>(TG1.Generator, scalars.Length);
         table.Fill(points, scalars, 0, scalars.Length, threads);
         GC.KeepAlive(destination);

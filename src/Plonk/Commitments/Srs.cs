@@ -59,7 +59,10 @@ public sealed partial class Srs<TF> : IDisposable
     /// <summary>N, the number of powers in G1.</summary>
     public long Size => Powers.Count;
 
-    /// <summary>[τ^i]_1 at index i.</summary>
+    /// <summary>
+    /// [τ^i]_1 at index i. Whoever makes many proofs may trade memory for time by <see cref="G1Vector{TFr}.Precompute"/>; <see cref="G1Vector{TFr}.SizeWith"/>
+    /// states how much.
+    /// </summary>
     public G1Vector<TF> Powers { get; }
 
     /// <summary>[τ]_2.</summary>

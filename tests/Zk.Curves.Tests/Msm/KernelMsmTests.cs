@@ -73,6 +73,60 @@ internal sealed unsafe class KernelMsmTests<TField, TCurve, TScalar>(VectorKerne
         Check("uniform", 1500, 2);
     }
 
+    /// <summary>A bucket that fills a block but for some points, and rounds around the least pairs that are added before the next block.</summary>
+    [Test]
+    public void RoundsThatWait([Values(127, 128)] int pairs)
+    {
+        Fill("distinct", Most);
+
+        // Two points each for so many buckets, then all others in one.
+        for (var count = 4095; count <= 4097; count++)
+            Check(i => i < 2 * pairs ? TScalar.FromUInt64(2 + ((ulong)i / 2)) : TScalar.FromUInt64(250), count, 1);
+        Check(i => i % 3 == 0 ? TScalar.FromUInt64(2 + ((ulong)i / 9)) : TScalar.FromUInt64(2 + ((ulong)i % (ulong)pairs)), Most, 2);
+    }
+
+    [Test]
+    public void SeveralPasses([Values(1, 64, 129, 130)] int pass)
+    {
+        Fill("distinct", 130);
+        Check(Scalars["uniform"], 130, 2, pass: pass);
+        Check(Scalars["four lengths"], 130, 2, pass: pass);
+    }
+
+    [Test]
+    public void MultiplesAreDoublings([Values(1, 7, 8, 9, 130)] int count)
+    {
+        Fill("every third infinity", count);
+        var plan = new MultiplesPlan(3, 5);
+        using var multiples = Multiples(count, plan);
+        for (var i = 0; i < count; i++)
+        {
+            var expected = JacobianPoint<TField, TCurve>.From(_points[i]);
+            for (var n = 0; n <= 10; n++, expected = expected.Double())
+            {
+                if (n % 5 == 0)
+                    Assert.That(multiples[(n / 5 * count) + i], Is.EqualTo(expected.ToAffine()), $"{i} {n}");
+            }
+        }
+    }
+
+    /// <summary>Sums with multiples of the bases; distances that are odd, even and larger than the scalars.</summary>
+    [Test]
+    public void SumsWithMultiples([Values(2, 3, 8)] int count, [Values("distinct", "opposite", "every third infinity")] string points)
+    {
+        const int terms = 70;
+        Fill(points, terms);
+        var chosen = MultiplesPlan.Choose<TScalar>(count, terms);
+        Assert.That(MsmPlan.Choose(TScalar.BitLength - 2, terms, 2, BucketSum<TField, TCurve>.BlockSize, chosen).Multiples, Is.EqualTo(count));
+        foreach (var plan in new[] { chosen, chosen with { Bits = chosen.Bits + 1 } })
+        {
+            using var multiples = Multiples(terms, plan);
+            foreach (var (_, scalars) in Scalars)
+                Check(scalars, terms, 2, multiples, plan);
+            Check(Scalars["uniform"], terms, 1, multiples, plan, pass: 30);
+        }
+    }
+
     [Test]
     public void GeneratorIsOnTheCurve() => Assert.That(TCurve.Generator.IsInSubgroup);
 
@@ -92,14 +146,32 @@ internal sealed unsafe class KernelMsmTests<TField, TCurve, TScalar>(VectorKerne
         table.Fill(_points.Pointer, logarithms, 0, count, 2);
     }
 
-    private void Check(string pattern, int count, int threads)
+    private NativeBuffer<AffinePoint<TField, TCurve>> Multiples(int count, MultiplesPlan plan)
     {
-        using var scalars = new FieldVector<TScalar>([.. Enumerable.Range(0, count).Select(Scalars[pattern])]);
+        var multiples = new NativeBuffer<AffinePoint<TField, TCurve>>((long)count * plan.Count);
+        for (var i = 0; i < count; i++)
+            multiples[i] = _points[i];
+        BaseMultiples.Fill(multiples.Pointer, count, plan, 2, kernel);
+        return multiples;
+    }
+
+    private void Check(string pattern, int count, int threads) => Check(Scalars[pattern], count, threads, name: pattern);
+
+    private void Check(
+        Func<int, TScalar> pattern,
+        int count,
+        int threads,
+        NativeBuffer<AffinePoint<TField, TCurve>>? multiples = null,
+        MultiplesPlan? plan = null,
+        int pass = int.MaxValue,
+        string name = "")
+    {
+        using var scalars = new FieldVector<TScalar>([.. Enumerable.Range(0, count).Select(pattern)]);
         var sum = TScalar.Zero;
         for (var i = 0; i < count; i++)
             sum += _logarithms[i] * scalars[i];
         var expected = ScalarMultiplication.Multiply(JacobianPoint<TField, TCurve>.From(TCurve.Generator), sum).ToAffine();
-        var actual = MultiExponentiation.Sum(_points.Pointer, scalars, 0, count, threads, kernel).ToAffine();
-        Assert.That(actual, Is.EqualTo(expected), $"{count} terms {pattern}");
+        var actual = MultiExponentiation.Sum((multiples ?? _points).Pointer, scalars, 0, count, threads, kernel, plan, count, pass).ToAffine();
+        Assert.That(actual, Is.EqualTo(expected), $"{count} terms {name}");
     }
 }

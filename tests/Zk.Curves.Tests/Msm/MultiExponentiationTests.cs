@@ -108,6 +108,70 @@ public class MultiExponentiationTests
     }
 
     [Test]
+    public void PrecomputedMultiplesChangeNoSum([Values(2, 4, 8)] int multiples)
+    {
+        const int count = 700;
+        using var bases = _curve.NewG1Vector(count);
+        Bases("every third infinity", Most).CopyTo(0, bases, 0, count);
+        var size = bases.ByteSize;
+        Assert.That(bases.SizeWith(1), Is.EqualTo(size));
+        bases.Precompute(multiples, 2);
+        Assert.That(bases.Multiples, Is.EqualTo(multiples));
+        Assert.That(bases.ByteSize, Is.EqualTo(multiples * size).And.EqualTo(bases.SizeWith(multiples)));
+        Assert.That(bases[1], Is.EqualTo(Bases("every third infinity", Most)[1]));
+        CheckRange();
+
+        // A written point has no multiples.
+        bases[200] = _curve.G1Generator;
+        bases[200] = Bases("every third infinity", Most)[200];
+        Assert.That(bases.Multiples, Is.EqualTo(1));
+        CheckRange();
+        bases.Precompute(multiples, 1);
+        bases.Precompute(1, 1);
+        Assert.That(bases.ByteSize, Is.EqualTo(size));
+        CheckRange();
+        foreach (var wrong in new[] { 0, -1, 33 })
+        {
+            Assert.That(() => bases.Precompute(wrong, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => bases.SizeWith(wrong), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        }
+
+        Assert.That(() => bases.Precompute(2, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+        void CheckRange()
+        {
+            using var scalars = new FieldVector<Fr>([.. Enumerable.Range(0, count).Select(Scalars["random"])]);
+            var sum = Fr.Zero;
+            for (var i = 0; i < 600; i++)
+                sum += Points["every third infinity"](90 + i) * Scalars["random"](37 + i);
+            Assert.That(_curve.MultiExponentiate(bases, 90, scalars, 37, 600, 2), Is.EqualTo(_curve.Multiply(_curve.G1Generator, sum)));
+        }
+    }
+
+    /// <summary>Every way of writing points makes multiples of the old ones void.</summary>
+    [Test]
+    public void WritingVoidsMultiples()
+    {
+        using var bases = _curve.NewG1Vector(3);
+        using var source = _curve.NewG1Vector(3);
+        using var one = new FieldVector<Fr>([Fr.One]);
+        var bytes = new byte[_curve.G1Size];
+        foreach (var write in new Action[]
+        {
+            () => bases[0] = _curve.G1Generator,
+            () => source.CopyTo(0, bases, 0, 1),
+            () => _curve.FillMultiples(bases, 2, one, 1),
+            () => bases.TryStore(1, bytes, out _),
+            () => bases.TryStoreMontgomery(1, bytes, out _),
+        })
+        {
+            bases.Precompute(2, 1);
+            write();
+            Assert.That(bases.Multiples, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public void LinearCombinationAgreesWithSingleMultiplications()
     {
         G1Point[] points = [.. Enumerable.Range(0, 20).Select(i => _curve.Multiply(_curve.G1Generator, Points["every third infinity"](i)))];

@@ -10,9 +10,11 @@ public class SignedDigitsTests
         foreach (var magnitude in Magnitudes())
         {
             ulong[] limbs = [.. Enumerable.Range(0, 4).Select(i => (ulong)((magnitude >> (64 * i)) & ulong.MaxValue))];
-            var bits = SignedDigits.BitLength(limbs);
-            Assert.That(bits, Is.EqualTo((int)magnitude.GetBitLength()));
-            var count = SignedDigits.Count(bits, window);
+            if (magnitude.IsZero)
+                continue;
+            var length = SignedDigits.Length(limbs);
+            Assert.That(length, Is.EqualTo((int)(magnitude - 1).GetBitLength()));
+            var count = SignedDigits.Count(length, window);
             var negated = new short[2 * count];
             fixed (short* p = negated)
                 SignedDigits.Recode(limbs, window, count, p, 2);

@@ -112,6 +112,22 @@ public unsafe class ToyMsmTests
         }
     }
 
+    [Test]
+    public void MultiplesOfPointsOfEvenOrderAreRefused([ValueSource(nameof(_kernels))] VectorKernel kernel)
+    {
+        var all = ToyCurve<EvenOrderToyCurve>.AllPoints;
+        foreach (var point in all)
+        {
+            using var points = new NativeBuffer<AffinePoint<F97, EvenOrderToyCurve>>(2);
+            points[0] = point;
+            var isInfinite = Enumerable.Range(0, 12).Aggregate(point, (p, _) => ToyCurve<EvenOrderToyCurve>.NaiveAdd(p, p)).IsIdentity;
+            if (isInfinite && !point.IsIdentity)
+                Assert.That(() => BaseMultiples.Fill(points.Pointer, 1, new(2, 12), 1, kernel), Throws.ArgumentException);
+            else
+                BaseMultiples.Fill(points.Pointer, 1, new(2, 12), 1, kernel);
+        }
+    }
+
     private static AffinePoint<F97, PrimeOrderToyCurve> Sum(AffinePoint<F97, PrimeOrderToyCurve>[] points, int[] scalars, int threads = 1, VectorKernel kernel = VectorKernel.Avx2)
     {
         using var vector = new FieldVector<TinyFp<Prime79>>([.. scalars.Select(s => TinyFp<Prime79>.FromUInt64((ulong)s))]);

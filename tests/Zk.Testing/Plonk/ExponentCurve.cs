@@ -139,6 +139,14 @@ public sealed class ExponentCurve<TF> : PairingCurve<TF>
 
         public override long ByteSize => Logs.ByteSize;
 
+        public override int Multiples => 1;
+
+        public override long SizeWith(int multiples) => ByteSize;
+
+        public override void Precompute(int multiples, int threads)
+        {
+        }
+
         public override bool TryStore(long start, ReadOnlySpan<byte> bytes, out string reason)
         {
             reason = "";
