@@ -4,7 +4,7 @@ namespace Zk.Field.Tests;
 internal sealed class NativeMemoryTests
 {
     [Test]
-    public void NewMemoryIsZeroAndAligned([Values(0L, 1L, 1000L)] long length)
+    public void NewMemoryIsZeroAndAligned([Values(0L, 1L, 1000L, (LargePages.Size / 4) - 1, (LargePages.Size / 2) + 100)] long length)
     {
         using var buffer = new NativeBuffer<uint>(length);
         unsafe
@@ -13,7 +13,8 @@ internal sealed class NativeMemoryTests
         }
 
         Assert.That(buffer.Length, Is.EqualTo(length));
-        Assert.That(buffer.Slice(0, (int)length).ToArray(), Is.All.Zero);
+        Assert.That(buffer.Slice(0, (int)length).ContainsAnyExcept(0u), Is.False);
+        length = Math.Min(length, 1000);
         using var vector = new FieldVector<Fr>(length);
         Assert.That(vector.ByteSize, Is.EqualTo(32 * length));
         for (var i = 0L; i < length; i++)

@@ -3,7 +3,7 @@ using Zk.Field;
 namespace Zk.Curves;
 
 /// <summary>
-/// Fills in the multiples by 2^(b s) of many points, by b doublings each of the multiple before: for fields with kernels 95 ns or so a doubling.
+/// Fills in the multiples by 2^(b s) of many points, by b doublings each of the multiple before.
 /// </summary>
 internal static unsafe class BaseMultiples
 {

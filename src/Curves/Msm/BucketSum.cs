@@ -14,11 +14,11 @@ internal sealed unsafe class BucketSum<TField, TCurve> : IDisposable
     where TField : unmanaged, IField<TField>
     where TCurve : struct, IWeierstrassCurve<TField, TCurve>
 {
-    /// <summary>Points of a block: enough for the inversion not to count, few enough for the arena to stay in the second-level cache.</summary>
-    public const int BlockSize = 2048;
+    /// <summary>Points of a block: enough for the inversion not to count, few enough for most of what a block touches to stay in the second-level cache.</summary>
+    public const int BlockSize = 4096;
 
     /// <summary>Rounds of fewer pairs wait for the next block.</summary>
-    private const int LeastPairs = BlockSize / 16;
+    internal const int LeastPairs = BlockSize / 16;
 
     /// <summary>Entries between the one whose point is fetched and the one in use.</summary>
     private const int PrefetchDistance = 16;

@@ -26,6 +26,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable
 
         // Not an aligned allocation cleared by hand: large zeroed blocks come from the system without being touched.
         _block = NativeMemory.AllocZeroed((nuint)(length * sizeof(T)) + Alignment);
+        LargePages.Advise(_block, (nuint)(length * sizeof(T)));
         _pointer = (T*)(((nuint)_block + (Alignment - 1)) & ~(nuint)(Alignment - 1));
         GC.AddMemoryPressure(Math.Max(1, length * sizeof(T)));
     }

@@ -21,7 +21,9 @@ internal sealed unsafe class KernelMsmTests<TField, TCurve, TScalar>(VectorKerne
     where TCurve : struct, IWeierstrassCurve<TField, TCurve>
     where TScalar : unmanaged, IPrimeField<TScalar>
 {
-    private const int Most = 4200;
+    private const int Block = BucketSum<TField, TCurve>.BlockSize;
+    private const int LeastPairs = BucketSum<TField, TCurve>.LeastPairs;
+    private const int Most = (2 * Block) + 100;
     private readonly NativeBuffer<AffinePoint<TField, TCurve>> _points = new(Most);
     private readonly TScalar[] _logarithms = new TScalar[Most];
 
@@ -66,23 +68,23 @@ internal sealed unsafe class KernelMsmTests<TField, TCurve, TScalar>(VectorKerne
     public void BlocksOfAdditions([ValueSource(nameof(PointNames))] string points)
     {
         Fill(points, Most);
-        foreach (var count in new[] { 2047, 2048, 2049, 2050, 4095, 4096, 4097, Most })
+        foreach (var count in new[] { Block - 1, Block, Block + 1, Block + 2, (2 * Block) - 1, 2 * Block, (2 * Block) + 1, Most })
             Check("one bucket", count, 1);
-        Check("four lengths", Most, 2);
+        Check("four lengths", Block + 100, 2);
         Check("minus one", Most, 3);
         Check("uniform", 1500, 2);
     }
 
     /// <summary>A bucket that fills a block but for some points, and rounds around the least pairs that are added before the next block.</summary>
     [Test]
-    public void RoundsThatWait([Values(127, 128)] int pairs)
+    public void RoundsThatWait([Values(LeastPairs - 1, LeastPairs)] int pairs)
     {
         Fill("distinct", Most);
 
         // Two points each for so many buckets, then all others in one.
-        for (var count = 4095; count <= 4097; count++)
+        for (var count = (2 * Block) - 1; count <= (2 * Block) + 1; count++)
             Check(i => i < 2 * pairs ? TScalar.FromUInt64(2 + ((ulong)i / 2)) : TScalar.FromUInt64(250), count, 1);
-        Check(i => i % 3 == 0 ? TScalar.FromUInt64(2 + ((ulong)i / 9)) : TScalar.FromUInt64(2 + ((ulong)i % (ulong)pairs)), Most, 2);
+        Check(i => i % 3 == 0 ? TScalar.FromUInt64(2 + ((ulong)i / 9)) : TScalar.FromUInt64(2 + ((ulong)i % (ulong)pairs)), Block + 100, 2);
     }
 
     [Test]

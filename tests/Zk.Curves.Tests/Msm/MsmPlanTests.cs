@@ -6,23 +6,25 @@ public class MsmPlanTests
     [Test]
     public void CoversAllWindowsAndKeepsThreadsBusy(
         [Values(0, 1, 16, 64, 253)] int length,
-        [Values(1, 2, 100, 2047, 2048, 10_000, 1 << 16, 1 << 20, 1 << 22)] int points,
+        [Values(1, 2, 100, 4095, 4096, 10_000, 40_000, 1 << 16, 1 << 20, 1 << 22)] int points,
         [Values(1, 2, 3, 8, 64)] int threads)
     {
-        var plan = MsmPlan.Choose(length, points, threads, 2048, MultiplesPlan.None);
+        var plan = MsmPlan.Choose(length, points, threads, 4096, MultiplesPlan.None);
         Assert.That(plan.WindowBits, Is.InRange(2, SignedDigits.MaxWindow));
         Assert.That(plan.Windows, Is.EqualTo(SignedDigits.Count(length, plan.WindowBits)));
         Assert.That(plan.Groups * plan.Together, Is.InRange(plan.Windows, plan.Windows + plan.Together - 1));
-        Assert.That(plan.Chunks, Is.InRange(1, Math.Max(1, points / 8192)));
-        if (points >= 8192 * threads)
+        Assert.That(plan.Chunks, Is.InRange(1, Math.Max(1, points / 16384)));
+        if (points >= 16384 * threads)
             Assert.That(plan.Groups * plan.Chunks, Is.GreaterThan(3 * threads / 4));
     }
 
     [Test]
     public void WindowsGrowWithThePoints()
     {
-        var widths = Enumerable.Range(0, 22).Select(log => MsmPlan.Choose(253, 1 << log, 1, 2048, MultiplesPlan.None).WindowBits).ToArray();
-        Assert.That(widths, Is.Ordered);
+        var widths = Enumerable.Range(0, 22).Select(log => MsmPlan.Choose(253, 1 << log, 1, 4096, MultiplesPlan.None).WindowBits).ToArray();
+
+        // A few points' windows are summed together, in as many tasks as threads, so below a block the order is not strict.
+        Assert.That(widths[8..], Is.Ordered);
         Assert.That(widths[10], Is.InRange(6, 10));
         Assert.That(widths[16], Is.InRange(12, 14));
         Assert.That(widths[20], Is.EqualTo(SignedDigits.MaxWindow));
@@ -42,7 +44,7 @@ public class MsmPlanTests
             Assert.That(multiples.Bits * multiples.Needed(length), Is.GreaterThan(length));
             foreach (var some in new[] { 1, 300, 1 << 16 })
             {
-                var plan = MsmPlan.Choose(length, some, 2, 2048, multiples);
+                var plan = MsmPlan.Choose(length, some, 2, 4096, multiples);
                 Assert.That(plan.Multiples, Is.EqualTo(1).Or.EqualTo(multiples.Needed(length)));
                 Assert.That(plan.Windows * plan.Multiples * plan.WindowBits, Is.GreaterThan(length));
                 if (plan.Multiples > 1)

@@ -86,7 +86,7 @@ public unsafe class ToyMsmTests
     {
         var random = new Random(7);
         var all = ToyCurve<PrimeOrderToyCurve>.AllPoints;
-        foreach (var count in Enumerable.Range(0, 40).Concat([100, 500, 2047, 2048, 2049, 4097, 10000]))
+        foreach (var count in Enumerable.Range(0, 40).Concat([100, 500, 4095, 4096, 4097, 8193, 10000]))
         {
             var points = Enumerable.Range(0, count).Select(_ => all[random.Next(all.Count)]).ToArray();
             var scalars = Enumerable.Range(0, count).Select(_ => random.Next(79)).ToArray();
