@@ -43,10 +43,15 @@ internal static unsafe class MultiExponentiation
         var sum = XyzzPoint<TField, TCurve>.Identity;
         for (var at = 0L; at < count; at += pass)
         {
-            var points = bases + at;
-            var reader = new ScalarReader<TScalar>(
-                scalars, scalarStart + at, (int)Math.Min(pass, count - at), threads, _classes, i => points[i].IsIdentity);
-            sum += Pass(points, reader, threads, kernel ?? VectorKernels.Selected, multiples ?? MultiplesPlan.None, distance);
+            var (points, first, terms) = (bases + at, scalarStart + at, (int)Math.Min(pass, count - at));
+            var selected = kernel ?? VectorKernels.Selected;
+            if (!RepeatedScalars<TField, TCurve, TScalar>.TrySum(points, scalars, first, terms, threads, selected, out var part))
+            {
+                var reader = new ScalarReader<TScalar>(scalars, first, terms, threads, _classes, i => points[i].IsIdentity);
+                part = Pass(points, reader, threads, selected, multiples ?? MultiplesPlan.None, distance);
+            }
+
+            sum += part;
         }
 
         return sum;

@@ -12,6 +12,7 @@ public class MultiExponentiationTests
     private const int Most = 8200;
     private static readonly PairingCurve<Fr> _curve = Bn254.Curve;
     private static readonly Dictionary<string, G1Vector<Fr>> _bases = [];
+    private static readonly HashSet<int> _lookedAt = [.. Enumerable.Range(0, 512).Select(i => i * 3000 / 512)];
 
     public static IEnumerable<string> PointPatterns => Points.Keys;
 
@@ -45,6 +46,10 @@ public class MultiExponentiationTests
         ["all ones"] = i => Fr.FromBigInteger((BigInteger.One << (i % 254)) - 1),
         ["mostly small, one large"] = i => i == 17 ? Uniform(9, 6) : Small(i % 7),
         ["mostly zero, few large"] = i => i % 97 == 0 ? Uniform(i, 7) : Fr.Zero,
+        ["few large ones"] = i => Uniform(i % 9, 9),
+        ["few large ones of either sign"] = i => i % 2 == 0 ? Uniform(i % 10 / 2, 10) : -Uniform(i % 10 / 2, 10),
+        ["large ones in runs, some small"] = i => i % 5 == 0 ? Small(i % 7) : Uniform(i / 50, 11),
+        ["one value at the places that are looked at in 3000"] = i => _lookedAt.Contains(i) ? Uniform(0, 12) : Uniform(i, 12),
         ["mixture"] = i => (i % 6) switch { 0 => Fr.Zero, 1 => Fr.One, 2 => -Fr.One, 3 => Small(i), 4 => Fr.FromUInt64(ulong.MaxValue), _ => Uniform(i, 8) },
     };
 
@@ -96,7 +101,7 @@ public class MultiExponentiationTests
     [Test]
     public void FixedBaseMultiplesAgreeWithScalarMultiplication([Values(1, 2, 1023, 1024, 1025, 5000)] int count)
     {
-        using var scalars = new FieldVector<Fr>([.. Enumerable.Range(0, count).Select(i => Scalars[ScalarPatterns.ElementAt(i % 15)](i))]);
+        using var scalars = new FieldVector<Fr>([.. Enumerable.Range(0, count).Select(i => Scalars[ScalarPatterns.ElementAt(i % ScalarPatterns.Count())](i))]);
         using var points = _curve.NewG1Vector(count + 3);
         _curve.FillMultiples(points, 2, scalars, 2);
         Assert.That(points[0].IsInfinity);
