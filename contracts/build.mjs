@@ -1,5 +1,7 @@
-// Compiles the contracts, and further files named on the command line (a Verifier.sol), and writes out/NAME.json with abi and bytecode for each contract.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Compiles the contracts, and further files named on the command line (a Verifier.sol), and writes out/NAME.json with interface and bytecode of each.
+// Warnings are errors, so what exceeds the limits of code size is one too.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,11 +24,19 @@ const input = {
         viaIR: true,
         optimizer: { enabled: true, runs: 1000 },
         metadata: { bytecodeHash: "none", appendCBOR: false },
-        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
+        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },
     },
 };
+
+// Nothing is done when nothing has changed since the last time.
+const text = JSON.stringify(input);
+const stamp = createHash("sha256").update(text).update(readFileSync(join(here, "package-lock.json"))).digest("hex");
+const stampFile = join(here, "out", "build.sha256");
+if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp)
+    process.exit(0);
+
 const find = (path) => ({ contents: readFileSync(join(here, "node_modules", path), "utf8") });
-const output = JSON.parse(solc.compile(JSON.stringify(input), { import: find }));
+const output = JSON.parse(solc.compile(text, { import: find }));
 
 // OpenZeppelin's guard clears its transient storage, so the compiler's warning of others (2394) does not concern it.
 const errors = (output.errors ?? []).filter((error) => error.errorCode !== "2394");
@@ -44,7 +54,6 @@ for (const [source, contracts] of Object.entries(output.contracts)) {
         if (!evm.bytecode.object)
             continue;
         writeFileSync(join(here, "out", `${name}.json`), JSON.stringify({ format: "zk/artifact/1", name, abi, bytecode: `0x${evm.bytecode.object}` }) + "\n");
-        if (process.env.ZK_SIZES)
-            console.log(name, evm.deployedBytecode.object.length / 2);
     }
 }
+writeFileSync(stampFile, stamp);

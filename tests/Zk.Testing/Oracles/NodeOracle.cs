@@ -14,7 +14,7 @@ public static class NodeOracle
 {
     private static readonly TimeSpan _installLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _runLimit = TimeSpan.FromMinutes(2);
-    private static readonly Lazy<string> _folder = new(Install);
+    private static readonly Lazy<string> _folder = new(() => Install("tests/node"));
 
     /// <summary>The folder tests/node, with its packages installed.</summary>
     public static string Folder => _folder.Value;
@@ -29,9 +29,16 @@ public static class NodeOracle
         return JsonSerializer.Deserialize<T>(output) ?? throw new InvalidDataException($"{script} answered null");
     }
 
-    private static string Install()
+    /// <summary>Runs a program of the PATH to its end; its standard output.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another code than 0, or is not there.</exception>
+    public static string Run(string program, string[] arguments, string folder) => Start(program, arguments, folder, "", _runLimit);
+
+    /// <summary>Installs the packages of a folder that has a lock file, unless they are there.</summary>
+    /// <param name="path">The folder, relative to the repository's root.</param>
+    /// <returns>Its full path.</returns>
+    public static string Install(string path)
     {
-        var folder = Path.Combine(RepositoryRoot(), "tests", "node");
+        var folder = Path.Combine(RepositoryRoot(), path);
 
         // Test projects run as several processes at once; one installs, the others wait.
         using var turn = WaitForLock(Path.Combine(folder, "install.tmp"));
