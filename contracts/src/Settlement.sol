@@ -96,47 +96,38 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
         if (nextRoot >= BN254.R) revert NotBelowModulus(nextRoot);
         if (commitment >= BN254.R) revert NotBelowModulus(commitment);
         uint256 previousRoot = stateRoot;
-        bytes32 dataHash = _verify(number, digest, previousRoot, nextRoot, commitment, words, proof);
+        uint256[6] memory inputs = [domain(), previousRoot, nextRoot, commitment, 0, 0];
+        bytes32 dataHash = _verify(number, digest, inputs, words, proof);
         nextBatch = number + 1;
         stateRoot = nextRoot;
         _apply(words, number);
         emit BatchSettled(number, previousRoot, nextRoot, dataHash, msg.sender);
     }
 
-    /// @dev Computes the statement and has it verified. The words and P fix both polynomials before z exists, so that equal values of y mean equal words.
+    /// @dev Completes the statement by z and y and has it verified. The words and P fix both polynomials before z exists, so that equal values of y mean equal words.
     function _verify(
         uint64 number,
         bytes32 digest,
-        uint256 previousRoot,
-        uint256 nextRoot,
-        uint256 commitment,
+        uint256[6] memory inputs,
         uint256[] calldata words,
         bytes calldata proof
     ) private view returns (bytes32 dataHash) {
         Verifier memory entry = _activeVerifier(digest);
         dataHash = BatchData.hash(words, entry.capacity);
-        uint256[6] memory inputs;
-        inputs[0] = domain();
-        inputs[1] = previousRoot;
-        inputs[2] = nextRoot;
-        inputs[3] = commitment;
-        inputs[4] = uint256(
-            keccak256(
-                abi.encode(
-                    keccak256("zk/settlement/challenge/1"),
-                    inputs[0],
-                    entry.circuit,
-                    STATEMENT_VERSION,
-                    digest,
-                    number,
-                    msg.sender,
-                    previousRoot,
-                    nextRoot,
-                    commitment,
-                    dataHash
-                )
-            )
-        ) >> 8;
+        uint256[11] memory parts = [
+            uint256(keccak256("zk/settlement/challenge/1")),
+            inputs[0],
+            uint256(entry.circuit),
+            STATEMENT_VERSION,
+            uint256(digest),
+            number,
+            uint160(msg.sender),
+            inputs[1],
+            inputs[2],
+            inputs[3],
+            uint256(dataHash)
+        ];
+        inputs[4] = uint256(keccak256(abi.encode(parts))) >> 8;
         inputs[5] = BatchData.evaluate(words, inputs[4]);
         if (!VerifierCall.verify(entry.code, inputs, proof)) revert InvalidProof();
     }

@@ -18,6 +18,7 @@ internal static class CommandTree
         VerifyCommand.Build(),
         SrsCommands.Build(),
         CircuitsCommands.Build(),
+        ChainCommands.Build(),
         DevicesCommand.Build(),
         BenchCommand.Build(),
     };

@@ -10,6 +10,9 @@ public sealed class EvmLifetime
     /// <summary>The node's client.</summary>
     internal static EvmClient Evm => _client.Value;
 
+    /// <summary>Where the node answers, for programs that talk to it by themselves.</summary>
+    internal static Uri Url => _node.Value.Address;
+
     [OneTimeTearDown]
     public void Stop()
     {
