@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Zk.Testing;
+
+namespace Zk.Solidity.Tests;
+
+/// <summary>A compiled contract.</summary>
+/// <param name="CreationCode">To be sent, with the constructor's arguments appended.</param>
+/// <param name="RuntimeCode">What lies on the chain then, immutables aside.</param>
+/// <param name="Abi">The interface.</param>
+internal sealed record CompiledContract(byte[] CreationCode, byte[] RuntimeCode, JsonArray Abi);
+
+/// <summary>Settings of the compiler beside the rules of Prague.</summary>
+/// <param name="Runs">How often deployed code is expected to run.</param>
+/// <param name="ViaIr">Whether Solidity is compiled through Yul.</param>
+/// <param name="YulSteps">The steps of the Yul optimiser; its own unless given.</param>
+internal sealed record CompilerSettings(int Runs = 200, bool ViaIr = false, string? YulSteps = null);
+
+/// <summary>The pinned solc. Warnings are errors.</summary>
+internal static class SolidityCompiler
+{
+    /// <summary>Compiles files together.</summary>
+    /// <param name="sources">Contents by file name.</param>
+    /// <param name="settings">How.</param>
+    /// <returns>The contracts by name.</returns>
+    public static IReadOnlyDictionary<string, CompiledContract> Compile(IReadOnlyDictionary<string, string> sources, CompilerSettings settings)
+    {
+        var answer = NodeOracle.Run<JsonObject>("solc.mjs", Input(sources, settings));
+        var messages = (answer["errors"]?.AsArray() ?? []).Select(error => (string)error!["formattedMessage"]!).ToList();
+        Assert.That(messages, Is.Empty, "the compiler has something to say");
+        var contracts = new Dictionary<string, CompiledContract>();
+        foreach (var (_, file) in answer["contracts"]!.AsObject())
+        {
+            foreach (var (name, contract) in file!.AsObject())
+            {
+                var evm = contract!["evm"]!;
+                contracts.Add(name, new(Code(evm["bytecode"]!), Code(evm["deployedBytecode"]!), contract["abi"]!.AsArray()));
+            }
+        }
+
+        return contracts;
+    }
+
+    private static byte[] Code(JsonNode bytecode) => Convert.FromHexString((string)bytecode["object"]!);
+
+    private static JsonObject Input(IReadOnlyDictionary<string, string> sources, CompilerSettings settings)
+    {
+        var details = new JsonObject { ["yul"] = true };
+        if (settings.YulSteps is { } steps)
+            details["yulDetails"] = new JsonObject { ["optimizerSteps"] = steps };
+        return new JsonObject
+        {
+            ["language"] = "Solidity",
+            ["sources"] = new JsonObject(sources.Select(source => KeyValuePair.Create(source.Key, (JsonNode?)new JsonObject { ["content"] = source.Value }))),
+            ["settings"] = new JsonObject
+            {
+                ["evmVersion"] = "prague",
+                ["viaIR"] = settings.ViaIr,
+                ["optimizer"] = new JsonObject { ["enabled"] = true, ["runs"] = settings.Runs, ["details"] = details },
+                ["metadata"] = new JsonObject { ["appendCBOR"] = false, ["bytecodeHash"] = "none" },
+                ["outputSelection"] = new JsonObject
+                {
+                    ["*"] = new JsonObject { ["*"] = new JsonArray("abi", "evm.bytecode.object", "evm.deployedBytecode.object") },
+                },
+            },
+        };
+    }
+}
