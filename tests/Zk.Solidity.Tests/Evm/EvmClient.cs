@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -10,6 +11,8 @@ internal sealed class EvmClient(Uri address) : IDisposable
 {
     /// <summary>The gas that a call or transaction gets when nothing else is asked for.</summary>
     public const long DefaultGas = 30_000_000;
+
+    private static readonly TimeSpan _receiptLimit = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
     private IReadOnlyList<Address>? _accounts;
@@ -48,7 +51,7 @@ internal sealed class EvmClient(Uri address) : IDisposable
     public Receipt Send(Address? to, byte[] data, Address? from = null, BigInteger? value = null, long gas = DefaultGas)
     {
         var hash = (string)Request("eth_sendTransaction", Transaction(to, data, from, value, gas))!;
-        var receipt = Request("eth_getTransactionReceipt", hash) ?? throw new InvalidOperationException($"no receipt of {hash}");
+        var receipt = WaitForReceipt(hash);
         return new(
             (string)receipt["status"]! == "0x1",
             (long)Hex.Quantity((string)receipt["gasUsed"]!),
@@ -105,6 +108,18 @@ internal sealed class EvmClient(Uri address) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The node answers before the block is made.</summary>
+    private JsonNode WaitForReceipt(string hash)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < _receiptLimit; Thread.Sleep(2))
+        {
+            if (Request("eth_getTransactionReceipt", hash) is { } receipt)
+                return receipt;
+        }
+
+        throw new TimeoutException($"no receipt of {hash}");
+    }
 
     private static JsonObject Transaction(Address? to, byte[] data, Address? from, BigInteger? value, long gas)
     {

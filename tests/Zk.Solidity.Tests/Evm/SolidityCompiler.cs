@@ -12,8 +12,10 @@ internal sealed record CompiledContract(byte[] CreationCode, byte[] RuntimeCode,
 /// <summary>Settings of the compiler beside the rules of Prague.</summary>
 /// <param name="Runs">How often deployed code is expected to run.</param>
 /// <param name="ViaIr">Whether Solidity is compiled through Yul.</param>
+/// <param name="Yul">Whether the Yul optimiser runs.</param>
 /// <param name="YulSteps">The steps of the Yul optimiser; its own unless given.</param>
-internal sealed record CompilerSettings(int Runs = 200, bool ViaIr = false, string? YulSteps = null);
+/// <param name="Enabled">Whether anything is optimised.</param>
+internal sealed record CompilerSettings(int Runs = 200, bool ViaIr = false, bool Yul = true, string? YulSteps = null, bool Enabled = true);
 
 /// <summary>The pinned solc. Warnings are errors.</summary>
 internal static class SolidityCompiler
@@ -44,9 +46,11 @@ internal static class SolidityCompiler
 
     private static JsonObject Input(IReadOnlyDictionary<string, string> sources, CompilerSettings settings)
     {
-        var details = new JsonObject { ["yul"] = true };
+        var optimizer = new JsonObject { ["enabled"] = settings.Enabled, ["runs"] = settings.Runs };
+        if (settings.Enabled)
+            optimizer["details"] = new JsonObject { ["yul"] = settings.Yul };
         if (settings.YulSteps is { } steps)
-            details["yulDetails"] = new JsonObject { ["optimizerSteps"] = steps };
+            optimizer["details"]!["yulDetails"] = new JsonObject { ["optimizerSteps"] = steps };
         return new JsonObject
         {
             ["language"] = "Solidity",
@@ -55,7 +59,7 @@ internal static class SolidityCompiler
             {
                 ["evmVersion"] = "prague",
                 ["viaIR"] = settings.ViaIr,
-                ["optimizer"] = new JsonObject { ["enabled"] = true, ["runs"] = settings.Runs, ["details"] = details },
+                ["optimizer"] = optimizer,
                 ["metadata"] = new JsonObject { ["appendCBOR"] = false, ["bytecodeHash"] = "none" },
                 ["outputSelection"] = new JsonObject
                 {
