@@ -16,6 +16,7 @@ internal static class CommandTree
         SetupCommand.BuildSetup(),
         SetupCommand.BuildProve(),
         VerifyCommand.Build(),
+        ExportCommands.Build(),
         SrsCommands.Build(),
         CircuitsCommands.Build(),
         ChainCommands.Build(),

@@ -4,10 +4,11 @@ using Zk.Testing;
 namespace Zk.Solidity.Tests;
 
 /// <summary>A compiled contract.</summary>
+/// <param name="Name">The contract's name.</param>
 /// <param name="CreationCode">To be sent, with the constructor's arguments appended.</param>
 /// <param name="RuntimeCode">What lies on the chain then, immutables aside.</param>
 /// <param name="Abi">The interface.</param>
-internal sealed record CompiledContract(byte[] CreationCode, byte[] RuntimeCode, JsonArray Abi);
+internal sealed record CompiledContract(string Name, byte[] CreationCode, byte[] RuntimeCode, JsonArray Abi);
 
 /// <summary>Settings of the compiler beside the rules of Prague.</summary>
 /// <param name="Runs">How often deployed code is expected to run.</param>
@@ -35,7 +36,7 @@ internal static class SolidityCompiler
             foreach (var (name, contract) in file!.AsObject())
             {
                 var evm = contract!["evm"]!;
-                contracts.Add(name, new(Code(evm["bytecode"]!), Code(evm["deployedBytecode"]!), contract["abi"]!.AsArray()));
+                contracts.Add(name, new(name, Code(evm["bytecode"]!), Code(evm["deployedBytecode"]!), contract["abi"]!.AsArray()));
             }
         }
 
