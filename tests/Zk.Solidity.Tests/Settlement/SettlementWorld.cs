@@ -30,12 +30,12 @@ internal sealed class SettlementWorld
     private static readonly Dictionary<uint, byte[]> _secrets = [];
     private static readonly Dictionary<uint, EdwardsPoint> _keys = [];
 
-    public SettlementWorld(string token = "TestToken", ulong unit = 1)
+    public SettlementWorld(string token = "TestToken", ulong unit = 1, (byte[] Digest, Address Code)? verifier = null)
     {
         Unit = unit;
         Token = Create(token);
-        Verifier = Create("StandInVerifier");
-        Contract = CreateSettlement();
+        Verifier = verifier?.Code ?? Create("StandInVerifier");
+        Contract = CreateSettlement((verifier?.Digest ?? KeyDigest, CircuitName, Capacity, Verifier));
         foreach (var user in Users)
         {
             Must(Evm.Send(Token, Abi.Call("mint(address,uint256)", user, BigInteger.Pow(10, 30)), user));
