@@ -16,8 +16,10 @@ internal static class CommandTree
         SetupCommand.BuildSetup(),
         SetupCommand.BuildProve(),
         VerifyCommand.Build(),
+        ExportCommands.Build(),
         SrsCommands.Build(),
         CircuitsCommands.Build(),
+        ChainCommands.Build(),
         DevicesCommand.Build(),
         BenchCommand.Build(),
     };

@@ -17,7 +17,7 @@ public sealed class SettleTests
     {
         _ = SharedSettlement.Result;
         var names = Directory.GetFiles(Path.GetDirectoryName(SharedSettlement.Output("x"))!).Select(Path.GetFileName);
-        Assert.That(names, Is.EquivalentTo(new[] { "proof.json", "public.json", "vk.json", "state.json", "report.json" }));
+        Assert.That(names, Is.EquivalentTo(new[] { "proof.json", "public.json", "vk.json", "state.json", "report.json", "Verifier.sol", "calldata.hex" }));
         Assert.That(Directory.GetFiles(SharedSettlement.Cache).Where(name => name.EndsWith(".tmp", StringComparison.Ordinal)), Is.Empty);
     }
 

@@ -17,7 +17,7 @@ internal static class SettleCommand
     private static readonly Option<string> Out = new("--out") { Description = "Output directory", HelpName = "DIR", DefaultValueFactory = _ => "./out" };
 
     /// <summary>The command.</summary>
-    public static Command Build() => new Command("settle", "Apply a batch, prove it, verify the proof; writes proof, key, public inputs, state and report")
+    public static Command Build() => new Command("settle", "Apply a batch, prove it, verify the proof; writes proof, key, public inputs, state, report, and the contract and call that verify it on Ethereum")
     {
         Batch, State, Out, CommonOptions.Srs, CommonOptions.Cache, CommonOptions.Device, CommonOptions.Pcs, CommonOptions.Threads,
     }.Does(context => context.WithPhases(phases => SettleAsync(context, phases)));
@@ -56,6 +56,7 @@ internal static class SettleCommand
             ["peak_bytes"] = Memory.Peak,
         };
         SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, transition.After);
+        ExportCommands.AddFiles(files, keys.VerifyingKey, proof, publicInputs);
         files.Add("vk.json", VerifyingKeyFile.ToJson(keys.VerifyingKey));
         files.Add("report.json", CommandContext.ToText(report) + "\n");
         files.Commit(context.Cancellation);

@@ -20,4 +20,7 @@ public static class HashDomains
 
     /// <summary>The public data words of a batch.</summary>
     public const ulong BatchData = 4;
+
+    /// <summary>The message by which an account leaves a frozen settlement contract: [D, place, L1 address].</summary>
+    public const ulong Escape = 5;
 }

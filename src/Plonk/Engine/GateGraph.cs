@@ -39,9 +39,14 @@ internal sealed class GateGraph<TF>
     private readonly int _one;
     private readonly int _minusOne;
 
-    /// <summary>Starts a graph; leaves that satisfy <paramref name="vanishes"/> are the constant zero.</summary>
-    public GateGraph(Predicate<Expression<TF>> vanishes)
+    private readonly bool _sumsForMultiples;
+
+    /// <summary>
+    /// Starts a graph; leaves that satisfy <paramref name="vanishes"/> are the constant zero. Multiples by small integers stay products where these are cheap.
+    /// </summary>
+    public GateGraph(Predicate<Expression<TF>> vanishes, bool sumsForMultiples = true)
     {
+        _sumsForMultiples = sumsForMultiples;
         _zero = Constant(TF.Zero);
         _one = Constant(TF.One);
         _minusOne = Constant(-TF.One);
@@ -156,7 +161,7 @@ internal sealed class GateGraph<TF>
     private bool TryMultiple(int factor, int node, out int multiple)
     {
         multiple = 0;
-        if (_isScalar[node] || !IsConstant(factor, out var constant) || !SmallMultiples.TryGetValue(constant, out var k))
+        if (!_sumsForMultiples || _isScalar[node] || !IsConstant(factor, out var constant) || !SmallMultiples.TryGetValue(constant, out var k))
             return false;
         multiple = k < 0 ? Negate(Multiple(node, -k)) : Multiple(node, k);
         return true;

@@ -35,6 +35,37 @@ internal static class ConstraintSum
         return groups.Aggregate<Group<TF>, Expression<TF>>(0, (sum, group) => sum + group.Sum());
     }
 
+    /// <summary>
+    /// The same sum by Horner's rule in alpha, which needs small powers of it only: neighbours of one selector are a run, and the runs are added from the last to the
+    /// first.
+    /// </summary>
+    /// <returns>For each run the names of its constraints and the sum so far; the last sum is the whole.</returns>
+    public static List<(string Names, Expression<TF> Sum)> Horner<TF>(IReadOnlyList<Gate<TF>> constraints, Expression<TF> alpha)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var graph = new GateGraph<TF>(_ => false);
+        var sums = new List<(string Names, Expression<TF> Sum)>();
+        Expression<TF> sum = 0;
+        for (var end = constraints.Count; end > 0;)
+        {
+            var last = Split(constraints[end - 1].Constraint);
+            var start = end - 1;
+            var inner = last.Scale * last.Other;
+            while (start > 0 && Split(constraints[start - 1].Constraint) is var next && graph.Node(next.Factor) == graph.Node(last.Factor))
+            {
+                inner = (alpha * inner) + (next.Scale * next.Other);
+                start--;
+            }
+
+            var power = Enumerable.Repeat(alpha, end - start).Aggregate((product, factor) => product * factor);
+            sum = (power * sum) + (last.Factor * inner);
+            sums.Add((string.Join("; ", constraints.Skip(start).Take(end - start).Select(c => c.Name)), sum));
+            end = start;
+        }
+
+        return sums;
+    }
+
     /// <summary>A product scale·(factor·other), scale a constant. What is no product is its own factor, with one for the other.</summary>
     private static (Expression<TF> Scale, Expression<TF> Factor, Expression<TF> Other) Split<TF>(Expression<TF> constraint)
         where TF : unmanaged, IPrimeField<TF>

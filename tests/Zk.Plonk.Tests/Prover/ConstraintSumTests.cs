@@ -25,6 +25,9 @@ public class ConstraintSumTests
         var alpha = Expression<Fr>.Challenge(ChallengeId.Alpha);
         var expected = constraints.Reverse().Aggregate(Fr.Zero, (sum, c) => (sum * Leaf(alpha)) + c.Evaluate(Leaf));
         Assert.That(ConstraintSum.Combine(constraints, alpha).Evaluate(Leaf), Is.EqualTo(expected));
+        var runs = ConstraintSum.Horner([.. constraints.Select((c, i) => new Gate<Fr>($"{i}", c))], alpha);
+        Assert.That(runs[^1].Sum.Evaluate(Leaf), Is.EqualTo(expected));
+        Assert.That(string.Join("; ", runs.AsEnumerable().Reverse().Select(run => run.Names)), Is.EqualTo(string.Join("; ", Enumerable.Range(0, constraints.Length))));
     }
 
     [Test]

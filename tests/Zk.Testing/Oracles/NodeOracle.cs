@@ -6,15 +6,18 @@ using System.Text.Json;
 namespace Zk.Testing;
 
 /// <summary>
-/// Runs the scripts of tests/node, which answer with independent implementations. A script reads one JSON value from standard input and writes
-/// one to standard output. The packages are installed on first use by <c>npm ci</c> from the lock file. Without node or npm a test FAILS: a
-/// comparison that silently does not happen is worth nothing.
+/// Runs the scripts of tests/node, which answer with independent implementations or compile Solidity. A script reads one JSON value from standard input
+/// and writes one to standard output. The packages are installed on first use by <c>npm ci</c> from the lock file. Without node or npm a test FAILS:
+/// a comparison that silently does not happen is worth nothing.
 /// </summary>
 public static class NodeOracle
 {
     private static readonly TimeSpan _installLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _runLimit = TimeSpan.FromMinutes(2);
-    private static readonly Lazy<string> _folder = new(Install);
+    private static readonly Lazy<string> _folder = new(() => Install("tests/node"));
+
+    /// <summary>The folder tests/node, with its packages installed.</summary>
+    public static string Folder => _folder.Value;
 
     /// <summary>Runs a script of tests/node.</summary>
     /// <param name="script">Its file name.</param>
@@ -26,10 +29,16 @@ public static class NodeOracle
         return JsonSerializer.Deserialize<T>(output) ?? throw new InvalidDataException($"{script} answered null");
     }
 
-    /// <summary>The folder tests/node, with its packages installed.</summary>
-    private static string Install()
+    /// <summary>Runs a program of the PATH to its end; its standard output.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another code than 0, or is not there.</exception>
+    public static string Run(string program, string[] arguments, string folder) => Start(program, arguments, folder, "", _runLimit);
+
+    /// <summary>Installs the packages of a folder that has a lock file, unless they are there.</summary>
+    /// <param name="path">The folder, relative to the repository's root.</param>
+    /// <returns>Its full path.</returns>
+    public static string Install(string path)
     {
-        var folder = Path.Combine(RepositoryRoot(), "tests", "node");
+        var folder = Path.Combine(RepositoryRoot(), path);
 
         // Test projects run as several processes at once; one installs, the others wait.
         using var turn = WaitForLock(Path.Combine(folder, "install.tmp"));
@@ -74,15 +83,7 @@ public static class NodeOracle
 
     private static string Start(string program, string[] arguments, string folder, string input, TimeSpan limit)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
-        using var process = Launch(start);
+        using var process = Launch(program, arguments, folder);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using (process.StandardInput)
@@ -100,16 +101,24 @@ public static class NodeOracle
         return output.Result;
     }
 
-    private static Process Launch(ProcessStartInfo start)
+    /// <summary>Starts a program whose three streams are the caller's.</summary>
+    public static Process Launch(string program, IEnumerable<string> arguments, string folder)
     {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
         try
         {
             return Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException(
-                $"this test compares with implementations in JavaScript and needs {start.FileName} (Node.js 20.19 or newer) on the PATH: {e.Message}", e);
+            throw new InvalidOperationException($"this test runs JavaScript and needs {start.FileName} (Node.js 20.19 or newer) on the PATH: {e.Message}", e);
         }
     }
 }

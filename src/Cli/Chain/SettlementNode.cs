@@ -1,0 +1,92 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Zk.Circuits.Settlement;
+
+namespace Zk.Cli;
+
+/// <summary>A settlement contract on a node.</summary>
+/// <param name="rpc">The node.</param>
+/// <param name="deployment">The contract.</param>
+internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
+{
+    /// <summary>The most entries of the queue that one batch takes.</summary>
+    public const int MaximumDeposits = 256;
+
+    private const string DepositQueued = "DepositQueued(uint256,address,uint32,uint256,uint256,uint64)";
+    private const int DepositWindow = 2 * 86_400;
+
+    /// <summary>The contract's address as the node writes it.</summary>
+    public string Contract { get; } = Text(deployment.Contract);
+
+    /// <summary>The node.</summary>
+    public JsonRpc Rpc => rpc;
+
+    /// <summary>Opens the contract of a deployment and makes sure that it is there.</summary>
+    public static async Task<SettlementNode> OpenAsync(JsonRpc rpc, string path)
+    {
+        var deployment = Deployment.Read(path);
+        var chain = await rpc.QuantityAsync("eth_chainId").ConfigureAwait(false);
+        if (chain != deployment.ChainId)
+            throw CliException.BadFile(path, $"chainId: is {deployment.ChainId}, the node's chain is {chain}");
+        var node = new SettlementNode(rpc, deployment);
+        if (await rpc.TextAsync("eth_getCode", node.Contract, "latest").ConfigureAwait(false) is "0x" or "")
+            throw CliException.BadFile(path, $"contract: there is no contract at {deployment.Contract} on this chain");
+        return node;
+    }
+
+    /// <summary>An address as a node takes it.</summary>
+    public static string Text(EthereumAddress address) => address.ToString().ToLowerInvariant();
+
+    /// <summary>The sender that was asked for, or the node's first account.</summary>
+    public static async Task<string> SenderAsync(JsonRpc rpc, EthereumAddress? from)
+    {
+        if (from is { } address)
+            return Text(address);
+        return await rpc.RequestAsync("eth_accounts").ConfigureAwait(false) is JsonArray { Count: > 0 } accounts && accounts[0] is JsonValue first
+            ? first.ToString()
+            : throw CliException.Environment("the node signs for no account; use a node for tests, such as anvil");
+    }
+
+    /// <summary>A word that a view without parameters answers.</summary>
+    public async Task<BigInteger> ReadAsync(string view, int word = 0) => ContractCall.UintAt(await rpc.CallAsync(Contract, ContractCall.Of(view).Encode()).ConfigureAwait(false), word);
+
+    /// <summary>The time of the latest block.</summary>
+    public async Task<long> TimeAsync()
+    {
+        var block = await rpc.RequestAsync("eth_getBlockByNumber", "latest", false).ConfigureAwait(false) as JsonObject ?? throw CliException.Environment("the node has no blocks");
+        return (long)ContractCall.UintAt(Word(JsonRpc.Text(block, "timestamp")), 0);
+    }
+
+    /// <summary>The deposits that a batch may take now: those that wait, whose keys an account can have, the oldest first.</summary>
+    public async Task<IReadOnlyList<Deposit>> DepositsAsync(long time)
+    {
+        var topic = HexText.Of(Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(DepositQueued)));
+        var filter = new JsonObject { ["address"] = Contract, ["topics"] = new JsonArray(topic), ["fromBlock"] = "0x0", ["toBlock"] = "latest" };
+        var logs = await rpc.RequestAsync("eth_getLogs", filter).ConfigureAwait(false) as JsonArray ?? throw CliException.Environment("the node answered no logs");
+        var deposits = new List<Deposit>();
+        foreach (var log in logs.OfType<JsonObject>())
+        {
+            if (deposits.Count == MaximumDeposits)
+                break;
+            if (log["topics"] is not JsonArray { Count: 4 } topics)
+                throw CliException.Environment("the node answered a log that is no deposit");
+            var id = ContractCall.UintAt(Word(topics[1]!.ToString()), 0);
+            var entry = await rpc.CallAsync(Contract, ContractCall.Of("deposits(uint256)").Add(id).Encode()).ConfigureAwait(false);
+            var madeAt = ContractCall.UintAt(entry, 3);
+            if (ContractCall.UintAt(entry, 0).IsZero || time >= madeAt + DepositWindow)
+                continue;
+            var data = JsonRpc.Bytes(JsonRpc.Text(log, "data"));
+            var key = new EdwardsPoint(Fr.FromBigInteger(ContractCall.UintAt(data, 0)), Fr.FromBigInteger(ContractCall.UintAt(data, 1)));
+            if (EdDsa.CheckPublicKey(key, out _))
+                deposits.Add(new Deposit((ulong)id, (uint)ContractCall.UintAt(entry, 2), key, (ulong)ContractCall.UintAt(entry, 1)));
+        }
+
+        return deposits;
+    }
+
+    private static byte[] Word(string quantity)
+    {
+        var digits = quantity.Replace("0x", "", StringComparison.Ordinal);
+        return digits.Length <= 64 ? JsonRpc.Bytes("0x" + digits.PadLeft(64, '0')) : throw CliException.Environment("the node answered a quantity of more than 32 bytes");
+    }
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Zk.Circuits.Settlement;
+
+namespace Zk.Cli;
+
+/// <summary><c>zk chain</c>: a settlement contract on a test chain, from its deployment to a batch that moves its root.</summary>
+internal static class ChainCommands
+{
+    private static readonly Option<string> Rpc = new("--rpc") { Description = "Node that signs for its accounts, such as anvil", HelpName = "URL", Required = true };
+
+    private static readonly Option<string> DeploymentFile = new("--deployment")
+    {
+        Description = "Deployment file", HelpName = "FILE", DefaultValueFactory = _ => "deployment.json",
+    };
+
+    private static readonly Option<string?> From = new("--from") { Description = "Sender (default: the node's first account)", HelpName = "ADDRESS" };
+    private static readonly Option<string> Vk = CommonOptions.File("--vk", "Verifying key of the verifier");
+    private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Compiled contracts", HelpName = "DIR", DefaultValueFactory = _ => "contracts/out" };
+    private static readonly Option<string> VerifierName = new("--verifier") { Description = "Name of the verifier's contract", HelpName = "NAME", DefaultValueFactory = _ => "Verifier" };
+    private static readonly Option<string?> Token = new("--token") { Description = "ERC-20 token (default: one for tests is made)", HelpName = "ADDRESS" };
+    private static readonly Option<string> Unit = new("--unit") { Description = "The token's smallest units in one unit of the state", HelpName = "N", DefaultValueFactory = _ => "1" };
+    private static readonly Option<string> Key = CommonOptions.File("--key", "Key file of the account");
+    private static readonly Option<uint> Account = new("--account") { Description = "Place of the account", HelpName = "N", Required = true };
+    private static readonly Option<ulong> Amount = new("--amount") { Description = "Units to deposit", HelpName = "N", Required = true };
+    private static readonly Option<uint> FeeAccount = new("--fee-account") { Description = "Account that gets the fees", HelpName = "N", DefaultValueFactory = _ => 0u };
+    private static readonly Option<string> BatchOut = CommonOptions.File("--out", "Batch file to write");
+    private static readonly Option<string> ProofFolder = new("--proof") { Description = "What 'zk settle' has written", HelpName = "DIR", DefaultValueFactory = _ => "./out" };
+    private static readonly Argument<string> Batch = new("BATCH.json") { Description = "The batch that was settled" };
+
+    /// <summary>The command and its subcommands.</summary>
+    public static Command Build() => new("chain", "A settlement contract on a test chain, whose node signs: no key passes through this tool")
+    {
+        new Command("deploy", "Deploy verifier, token, governance and settlement contract") { Rpc, From, Vk, Artifacts, VerifierName, Token, Unit, DeploymentFile }.Does(Run(DeployAsync)),
+        new Command("deposit", "Approve and deposit tokens for an account") { Rpc, From, DeploymentFile, Key, Account, Amount }.Does(Run(DepositAsync)),
+        new Command("batch", "Write a batch of the deposits that wait; signed operations can be added to it") { Rpc, From, DeploymentFile, FeeAccount, BatchOut }.Does(Run(BatchAsync)),
+        new Command("submit", "Send a settled batch; its submitter must be an account of the node") { Rpc, DeploymentFile, Batch, ProofFolder }.Does(Run(SubmitAsync)),
+        new Command("status", "Show root, batch number and sums") { Rpc, DeploymentFile }.Does(Run(StatusAsync)),
+    };
+
+    private static Func<CommandContext, Task<ExitCode>> Run(Func<CommandContext, JsonRpc, Task> body) => async context =>
+    {
+        if (!Uri.TryCreate(context.Get(Rpc), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw CliException.BadInput($"--rpc: '{context.Get(Rpc)}' is no http URL");
+        using var rpc = new JsonRpc(url, context.Cancellation);
+        await body(context, rpc).ConfigureAwait(false);
+        return ExitCode.Done;
+    };
+
+    private static async Task DeployAsync(CommandContext context, JsonRpc rpc)
+    {
+        var path = context.Get(DeploymentFile);
+        OutputFiles.CheckFile(path);
+        var key = VerifyingKeyFile.Read(context.Get(Vk), Bn254.Curve);
+        if (!BigInteger.TryParse(context.Get(Unit), NumberStyles.None, CultureInfo.InvariantCulture, out var unit) || unit.IsZero || unit > BigInteger.One << 128)
+            throw CliException.BadInput($"--unit: '{context.Get(Unit)}' is no number from 1 to 2^128");
+        var sender = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
+        var deployment = await new ChainDeployment(rpc, sender, context.Get(Artifacts)).RunAsync(key, context.Get(VerifierName), Address(context, Token), unit).ConfigureAwait(false);
+        AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(CommandContext.ToText(deployment.ToJson()) + "\n"));
+        context.Report(deployment.ToJson(), output =>
+        {
+            output.WriteLine($"{path}: settlement contract {deployment.Contract} on chain {deployment.ChainId}, token {deployment.Token}");
+            if (key.DevelopmentSrs)
+                output.WriteLine(SrsCommands.DevelopmentNote);
+        });
+    }
+
+    private static async Task DepositAsync(CommandContext context, JsonRpc rpc)
+    {
+        var deployment = Deployment.Read(context.Get(DeploymentFile));
+        var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
+        var owner = EdDsa.PublicKey(KeyFile.Read(context.Get(Key)));
+        var sender = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
+        var tokens = context.Get(Amount) * await node.ReadAsync("UNIT()").ConfigureAwait(false);
+        await rpc.SendAsync(
+            sender, SettlementNode.Text(deployment.Token), ContractCall.Of("approve(address,uint256)").AddAddress(node.Contract).Add(tokens).Encode()).ConfigureAwait(false);
+        await rpc.SendAsync(
+            sender,
+            node.Contract,
+            ContractCall.Of("deposit(uint32,uint256,uint256,uint64)").Add(context.Get(Account)).Add(owner.X.ToBigInteger()).Add(owner.Y.ToBigInteger()).Add(context.Get(Amount)).Encode())
+            .ConfigureAwait(false);
+        context.Report(
+            new JsonObject { ["format"] = "zk/deposit/1", ["account"] = context.Get(Account), ["amount"] = context.Get(Amount).ToString(CultureInfo.InvariantCulture) },
+            output => output.WriteLine($"{context.Get(Amount)} units wait for account {context.Get(Account)}"));
+    }
+
+    private static async Task BatchAsync(CommandContext context, JsonRpc rpc)
+    {
+        var deployment = Deployment.Read(context.Get(DeploymentFile));
+        var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
+        var sender = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
+        if (!EthereumAddress.TryParse(sender, out var submitter, out var reason))
+            throw CliException.Environment($"the node's account {sender}: {reason}");
+        var time = await node.TimeAsync().ConfigureAwait(false);
+        var deposits = await node.DepositsAsync(time).ConfigureAwait(false);
+        if (deposits.Count == 0)
+            throw CliException.Invalid("no deposit waits");
+        var number = (ulong)await node.ReadAsync("nextBatch()").ConfigureAwait(false);
+        var settlement = new SettlementContext(new SettlementDomain(deployment.ChainId, deployment.Contract), number, submitter);
+        AtomicFile.Write(context.Get(BatchOut), new BatchFile(new PaymentsBatch(settlement, (uint)time, context.Get(FeeAccount), deposits), null).Write());
+        context.Report(
+            new JsonObject { ["format"] = "zk/chain-batch/1", ["out"] = context.Get(BatchOut), ["operations"] = deposits.Count, ["batchNumber"] = number.ToString(CultureInfo.InvariantCulture) },
+            output => output.WriteLine($"{context.Get(BatchOut)}: batch {number}, {deposits.Count} deposits"));
+    }
+
+    private static async Task SubmitAsync(CommandContext context, JsonRpc rpc)
+    {
+        var path = context.Get(DeploymentFile);
+        var node = await SettlementNode.OpenAsync(rpc, path).ConfigureAwait(false);
+        var receipt = await new BatchSubmission(node, Deployment.Read(path)).RunAsync(context.Get(Batch), context.Get(ProofFolder)).ConfigureAwait(false);
+        var root = (await node.ReadAsync("stateRoot()").ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture);
+        context.Report(
+            new JsonObject { ["format"] = "zk/chain-submit/1", ["transaction"] = JsonRpc.Text(receipt, "transactionHash"), ["gas"] = JsonRpc.Text(receipt, "gasUsed"), ["root"] = root },
+            output => output.WriteLine($"{JsonRpc.Text(receipt, "transactionHash")}: settled with {Convert.ToInt64(JsonRpc.Text(receipt, "gasUsed"), 16)} gas; the root is {root}"));
+    }
+
+    private static async Task StatusAsync(CommandContext context, JsonRpc rpc)
+    {
+        var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
+        var report = new JsonObject { ["format"] = "zk/chain-status/1" };
+        foreach (var (name, view, word) in new[]
+        {
+            ("root", "stateRoot()", 0), ("nextBatch", "nextBatch()", 0), ("batchTime", "batchTime()", 0), ("nextDeposit", "nextDeposit()", 0),
+            ("queued", "totals()", 0), ("settled", "totals()", 1), ("owed", "totals()", 2), ("openRequests", "openRequests()", 0),
+        })
+            report[name] = (await node.ReadAsync(view, word).ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture);
+        foreach (var name in new[] { "paused", "frozen" })
+            report[name] = !(await node.ReadAsync($"{name}()").ConfigureAwait(false)).IsZero;
+        context.Report(report, output =>
+        {
+            foreach (var (name, value) in report.Skip(1))
+                output.WriteLine($"{name,-12} {value}");
+        });
+    }
+
+    private static EthereumAddress? Address(CommandContext context, Option<string?> option)
+    {
+        if (context.Get(option) is not { } text)
+            return null;
+        return EthereumAddress.TryParse(text, out var address, out var reason) ? address : throw CliException.BadInput($"{option.Name}: {reason}");
+    }
+}

@@ -1,0 +1,1 @@
+global using Fr = Zk.Field.Fp256<Zk.Curves.Bn254Fr>;

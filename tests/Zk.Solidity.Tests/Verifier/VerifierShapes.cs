@@ -1,0 +1,60 @@
+using Zk.Field;
+using Zk.Plonk;
+using Zk.Testing;
+
+namespace Zk.Solidity.Tests;
+
+/// <summary>
+/// Circuits of every shape that the generator must handle: none, few and many public inputs (written out or in a loop), columns of zeros, columns that nothing
+/// mentions, one quotient piece and five, lookups, the gate library, the settlement circuit; from 2^4 to 2^16 rows.
+/// </summary>
+internal static class VerifierShapes
+{
+    private static readonly (string Name, Func<ProvedCircuit> Prove)[] _shapes =
+    [
+        Toy("toy, one column and nothing else, 2^4", () => ToyCircuits.Smallest<Fr>(4)),
+        Toy("toy, a multiplicity column that nothing mentions, 2^4", UnusedMultiplicity),
+        Toy("toy vanilla, 0 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 0)),
+        Toy("toy vanilla, 1 input, 2^10", () => ToyCircuits.Vanilla<Fr>(10, 1)),
+        Toy("toy vanilla, 4 inputs, 2^11", () => ToyCircuits.Vanilla<Fr>(11, 4)),
+        Toy("toy vanilla, 16 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 16)),
+        Toy("toy vanilla, 17 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 17)),
+        Toy("toy vanilla, 64 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 64)),
+        Toy("toy rotation with a column of zeros, 2^8", () => ToyCircuits.Rotation<Fr>(8)),
+        Toy("toy fifth power, degree 6, 2^8", () => ToyCircuits.FifthPower<Fr>(8)),
+        Toy("toy range, lookups, 2^9", () => ToyCircuits.Range<Fr>(9)),
+        Toy("toy bus, three groups, 2^9", () => ToyCircuits.Bus<Fr>(9)),
+        ("vanilla, 1 input, 2^16", () => ProvedCircuit.Vanilla(16)),
+        ("gate library with lookups, 1 input, 2^12", () => ProvedCircuit.Full(12)),
+        ("settlement/payments/8, 6 inputs, 2^15", () => ProvedCircuit.Payments(8)),
+    ];
+
+    private static readonly Lazy<List<DeployedVerifier>> _deployed = new(() =>
+        DeployedVerifier.Deploy([.. _shapes.Select(shape => shape.Prove() with { Name = shape.Name })], DeployedVerifier.Settings));
+
+    /// <summary>All names, for parametrised tests.</summary>
+    public static IEnumerable<string> Names => _shapes.Select(shape => shape.Name);
+
+    /// <summary>Shapes whose calls are cheap enough for thousands of them, and which have every part between them.</summary>
+    public static string[] Small { get; } = [_shapes[0].Name, _shapes[1].Name, _shapes[2].Name, _shapes[4].Name, _shapes[6].Name, _shapes[8].Name, _shapes[9].Name, _shapes[11].Name];
+
+    /// <summary>The contracts, all made on first use.</summary>
+    public static IReadOnlyList<DeployedVerifier> All => _deployed.Value;
+
+    /// <summary>The contract of a shape.</summary>
+    public static DeployedVerifier Get(string name) => _deployed.Value.Single(verifier => verifier.Circuit.Name == name);
+
+    private static (string Name, Func<ProvedCircuit> Prove) Toy(string name, Func<ToyCircuit<Fr>> make) => (name, () => ProvedCircuit.Toy(name, make()));
+
+    private static ToyCircuit<Fr> UnusedMultiplicity()
+    {
+        var builder = new ToyBuilder<Fr>("toy/unused", new(1, 0, 1, 1, [], []), 4);
+        builder.Copy(0, 1, 0, 2);
+        return builder.Build((assignment, random) =>
+        {
+            for (var row = 0L; row < builder.Usable; row++)
+                assignment.Advice[0][row] = Fr.FromUInt64((ulong)random.NextInt64());
+            assignment.Advice[0][2] = assignment.Advice[0][1];
+        });
+    }
+}
