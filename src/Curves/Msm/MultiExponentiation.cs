@@ -43,7 +43,8 @@ internal static unsafe class MultiExponentiation
         var sum = XyzzPoint<TField, TCurve>.Identity;
         for (var at = 0L; at < count; at += pass)
         {
-            var (points, first, terms) = (bases + at, scalarStart + at, (int)Math.Min(pass, count - at));
+            var points = bases + at;
+            var (first, terms) = (scalarStart + at, (int)Math.Min(pass, count - at));
             var selected = kernel ?? VectorKernels.Selected;
             if (!RepeatedScalars<TField, TCurve, TScalar>.TrySum(points, scalars, first, terms, threads, selected, out var part))
             {

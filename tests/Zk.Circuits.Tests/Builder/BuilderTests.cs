@@ -64,7 +64,7 @@ public sealed class BuilderTests
 
         // Parameters for d and the product, and the gate's selector.
         Assert.That(plain.Compiled.System.FixedColumns, Is.EqualTo(3));
-        Assert.That(plain.Compiled.Log2, Is.EqualTo(3));
+        Assert.That(plain.Compiled.Log2, Is.EqualTo(4));
         using var range = Circuit.Compile<Fr, ulong>("test", (b, inputs) => inputs.UInt("x", 64, x => x));
         Assert.That(range.Compiled.System.Bus, Has.Count.EqualTo(5));
         Assert.That(range.Profile.RangeBits, Is.LessThan(16), "a small circuit needs no table of 2^16 rows");
