@@ -31,6 +31,19 @@ public sealed class FflonkSettleTests
         Assert.That(File.ReadAllText(_folder.At("out", "state.json")), Is.EqualTo(File.ReadAllText(SharedSettlement.Output("state.json"))));
     }
 
+    /// <summary>A contract that checked SHPLONK's openings under a key for fflonk would refuse every proof.</summary>
+    [Test]
+    public void NoContractIsMadeForIt()
+    {
+        Assert.That(File.Exists(_folder.At("out", "Verifier.sol")), Is.False);
+        Assert.That(File.Exists(_folder.At("out", "calldata.hex")), Is.False);
+        ToolInProcess.Run("export", "solidity", "--vk", _folder.At("out", "vk.json"), "--out", _folder.At("Verifier.sol")).Exits(2, "commitmentScheme: is fflonk");
+        ToolInProcess.Run(
+            "export", "calldata", "--vk", _folder.At("out", "vk.json"), "--proof", _folder.At("out", "proof.json"), "--public", _folder.At("out", "public.json"))
+            .Exits(2, "commitmentScheme: is fflonk");
+        Assert.That(File.Exists(_folder.At("Verifier.sol")), Is.False);
+    }
+
     [Test]
     public void KeysOfSetupProve()
     {

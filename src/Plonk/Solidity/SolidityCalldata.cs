@@ -35,7 +35,8 @@ public static class SolidityCalldata
         ArgumentNullException.ThrowIfNull(proof);
         calldata = null;
         var layout = key.Layout;
-        reason = publicInputs.Length != key.System.PublicInputs ? $"there are {publicInputs.Length} public inputs instead of {key.System.PublicInputs}"
+        reason = !SolidityVerifier.Supports(key) ? $"there is no contract for proofs over {key.Curve.Name} with {key.Scheme.Name()}"
+            : publicInputs.Length != key.System.PublicInputs ? $"there are {publicInputs.Length} public inputs instead of {key.System.PublicInputs}"
             : proof.Commitments.Count != layout.CommitmentCount ? $"the proof has {proof.Commitments.Count} commitments instead of {layout.CommitmentCount}"
             : proof.Evaluations.Count != layout.EvaluationCount ? $"the proof has {proof.Evaluations.Count} evaluations instead of {layout.EvaluationCount}"
             : null;

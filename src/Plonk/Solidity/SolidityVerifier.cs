@@ -19,16 +19,23 @@ public static partial class SolidityVerifier
     /// <summary>The setting "optimizer.runs" for the generated source.</summary>
     public const int OptimizerRuns = 1_000_000;
 
+    /// <summary>Whether a contract for a key's proofs can be generated: over BN254, with SHPLONK. Proofs with fflonk are verified off chain only.</summary>
+    public static bool Supports(VerifyingKey<Fr> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Curve.Name == "bn254" && key.Scheme == CommitmentScheme.Shplonk;
+    }
+
     /// <summary>Generates the source text. The same key and options give the same bytes.</summary>
     /// <param name="key">A verifying key over BN254.</param>
     /// <param name="options">The contract's name.</param>
-    /// <exception cref="ArgumentException">The key is of another curve, or the name is no identifier.</exception>
+    /// <exception cref="ArgumentException">The key is of another curve or commitment scheme, or the name is no identifier.</exception>
     public static string Generate(VerifyingKey<Fr> key, SolidityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         options ??= new SolidityOptions();
-        if (key.Curve.Name != "bn254")
-            throw new ArgumentException($"a contract can verify proofs over bn254 only; this key is over {key.Curve.Name}", nameof(key));
+        if (!Supports(key))
+            throw new ArgumentException($"a contract can verify proofs over bn254 with shplonk only; this key is over {key.Curve.Name} with {key.Scheme.Name()}", nameof(key));
         if (!Identifier().IsMatch(options.ContractName))
             throw new ArgumentException($"'{options.ContractName}' is no name for a contract", nameof(options));
         var calldata = new CalldataLayout(key);

@@ -45,10 +45,12 @@ public class FflonkTests
     {
         using var system = System(ToyCircuits.Make<Fr>(kind, Log2));
         var (s, n) = (system.Circuit.System, 1 << Log2);
-        var keyed = system.Engine.Committed.Single();
         var members = system.ProvingKey.FixedCoefficients;
-        for (var i = 0; i < keyed.Length; i++)
-            Assert.That(keyed[i], Is.EqualTo(members[i % members.Count][i / members.Count]));
+        using var pack = new FieldVector<Fr>(members.Count * n);
+        for (var i = 0; i < pack.Length; i++)
+            pack[i] = members[i % members.Count][i / members.Count];
+        var expected = system.Srs.Curve.MultiExponentiate(system.Srs.Powers, 0, pack, 0, pack.Length, 1);
+        Assert.That(system.Key.FixedCommitments, Is.EqualTo(new[] { expected }));
 
         system.Engine.Committed.Clear();
         _ = system.Prove();
