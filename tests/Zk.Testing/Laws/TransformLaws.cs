@@ -7,7 +7,7 @@ namespace Zk.Testing;
 public abstract class TransformLaws<T>
     where T : unmanaged, IPrimeField<T>
 {
-    private static readonly int LargestSmall = Math.Min(EvaluationDomain<T>.MaximumLog2, 7);
+    private static readonly int LargestSmall = Math.Min(EvaluationDomain<T>.MaximumLog2, 9);
     private static readonly int Largest = Math.Min(EvaluationDomain<T>.MaximumLog2, 13);
 
     protected static IEnumerable<int> Small => Enumerable.Range(0, LargestSmall + 1);
@@ -48,6 +48,35 @@ public abstract class TransformLaws<T>
             using var v = new FieldVector<T>(coefficients);
             new EvaluationDomain<T>(log2).ForwardCoset(v, shift, threads);
             Assert.That(ToArray(v), Is.EqualTo(NaiveCoset(coefficients, shift, log2)), $"shift {shift}");
+        }
+    }
+
+    /// <summary>All sizes, each at some places: the first ones, the last one, and others of either parity.</summary>
+    [Test]
+    public void ForwardEvaluatesByHornersRule([ValueSource(nameof(All))] int log2, [Values(1, 2, 3)] int threads)
+    {
+        var (coefficients, domain, size) = (FieldSamples.Random<T>(1 << log2, 400 + log2), new EvaluationDomain<T>(log2), 1 << log2);
+        foreach (var shift in new[] { T.One, T.MultiplicativeGenerator })
+        {
+            using var v = new FieldVector<T>(coefficients);
+            domain.ForwardCoset(v, shift, threads);
+            foreach (var place in new[] { 0, 1, 2, size / 2, (size / 2) + 1, size / 3, (size / 5 * 2) + 1, size - 1 }.Where(place => place < size))
+            {
+                var point = shift * domain.Omega.Pow((ulong)place);
+                Assert.That(v[place], Is.EqualTo(coefficients.Reverse().Aggregate(T.Zero, (value, c) => (value * point) + c)), $"shift {shift}, place {place}");
+            }
+        }
+    }
+
+    [Test]
+    public void InverseInterpolates([ValueSource(nameof(Small))] int log2, [Values(1, 2, 3)] int threads)
+    {
+        var coefficients = FieldSamples.Random<T>(1 << log2, 500 + log2);
+        foreach (var shift in new[] { T.One, T.MultiplicativeGenerator })
+        {
+            using var v = new FieldVector<T>(NaiveCoset(coefficients, shift, log2));
+            new EvaluationDomain<T>(log2).InverseCoset(v, shift, threads);
+            Assert.That(ToArray(v), Is.EqualTo(coefficients), $"shift {shift}");
         }
     }
 
