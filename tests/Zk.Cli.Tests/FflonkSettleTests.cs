@@ -31,17 +31,19 @@ public sealed class FflonkSettleTests
         Assert.That(File.ReadAllText(_folder.At("out", "state.json")), Is.EqualTo(File.ReadAllText(SharedSettlement.Output("state.json"))));
     }
 
-    /// <summary>A contract that checked SHPLONK's openings under a key for fflonk would refuse every proof.</summary>
+    /// <summary>That the contract accepts the call is shown on a real EVM, in Zk.Solidity.Tests.</summary>
     [Test]
-    public void NoContractIsMadeForIt()
+    public void ContractAndCallAreWritten()
     {
-        Assert.That(File.Exists(_folder.At("out", "Verifier.sol")), Is.False);
-        Assert.That(File.Exists(_folder.At("out", "calldata.hex")), Is.False);
-        ToolInProcess.Run("export", "solidity", "--vk", _folder.At("out", "vk.json"), "--out", _folder.At("Verifier.sol")).Exits(2, "commitmentScheme: is fflonk");
-        ToolInProcess.Run(
-            "export", "calldata", "--vk", _folder.At("out", "vk.json"), "--proof", _folder.At("out", "proof.json"), "--public", _folder.At("out", "public.json"))
-            .Exits(2, "commitmentScheme: is fflonk");
-        Assert.That(File.Exists(_folder.At("Verifier.sol")), Is.False);
+        var (vk, proof, inputs) = (_folder.At("out", "vk.json"), _folder.At("out", "proof.json"), _folder.At("out", "public.json"));
+        var source = File.ReadAllText(_folder.At("out", "Verifier.sol"));
+        var calldata = File.ReadAllText(_folder.At("out", "calldata.hex"));
+        Assert.That(source, Does.Contain("fflonk openings").And.Contain("C_1, the pack of").And.Not.Contain("SHPLONK"));
+        Assert.That(calldata, Does.Match("^0x[0-9a-f]{3400}$"), "a selector, six inputs, five points, 36 evaluations and the hint");
+        ToolInProcess.Run("export", "solidity", "--vk", vk, "--out", _folder.At("Verifier.sol")).Exits(0);
+        ToolInProcess.Run("export", "calldata", "--vk", vk, "--proof", proof, "--public", inputs, "--out", _folder.At("calldata.hex")).Exits(0);
+        Assert.That(File.ReadAllText(_folder.At("Verifier.sol")), Is.EqualTo(source));
+        Assert.That(File.ReadAllText(_folder.At("calldata.hex")), Is.EqualTo(calldata));
     }
 
     [Test]

@@ -23,11 +23,9 @@ internal static class ExportCommands
         new Command("calldata", "Encode a call that verifies a proof; the contract decides whether it is valid") { Vk, Proof, Public, Out }.Does(Calldata),
     };
 
-    /// <summary>Adds the contract and the call with this proof to what is written, if there can be a contract for the key.</summary>
+    /// <summary>Adds the contract and the call with this proof to what is written.</summary>
     public static void AddFiles(OutputFiles files, VerifyingKey<Fr> key, Proof<Fr> proof, Fr[] publicInputs)
     {
-        if (!SolidityVerifier.Supports(key))
-            return;
         files.Add(VerifierName, SolidityVerifier.Generate(key));
         files.Add(CalldataName, Hexadecimal(SolidityCalldata.Encode(key, proof, publicInputs)));
     }
@@ -35,7 +33,7 @@ internal static class ExportCommands
     private static void Solidity(CommandContext context)
     {
         var path = context.Get(Source);
-        var key = ReadKey(context);
+        var key = VerifyingKeyFile.Read(context.Get(Vk), Bn254.Curve);
         var source = SolidityVerifier.Generate(key);
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(source));
         context.Report(
@@ -57,15 +55,9 @@ internal static class ExportCommands
             });
     }
 
-    private static VerifyingKey<Fr> ReadKey(CommandContext context)
-    {
-        var key = VerifyingKeyFile.Read(context.Get(Vk), Bn254.Curve);
-        return SolidityVerifier.Supports(key) ? key : throw CliException.BadFile(context.Get(Vk), $"commitmentScheme: is {key.Scheme.Name()}; there are contracts for shplonk only");
-    }
-
     private static void Calldata(CommandContext context)
     {
-        var key = ReadKey(context);
+        var key = VerifyingKeyFile.Read(context.Get(Vk), Bn254.Curve);
         var proof = ProofFile.Read(context.Get(Proof), Bn254.Curve, key);
         var inputs = PublicInputsFile.Read(context.Get(Public), Bn254.Curve, key.System.PublicInputs);
         if (!SolidityCalldata.TryEncode(key, proof, inputs, out var calldata, out var reason))

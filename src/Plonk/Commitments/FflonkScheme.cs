@@ -45,6 +45,11 @@ internal sealed class FflonkScheme<TF> : OpeningScheme<TF>
 
     public override void Open(ProverSession<TF> session) => Round5Fflonk.Run(session);
 
+    /// <summary>The product of all Z_i(y).</summary>
+    public override TF Denominators(VerifyingKey<TF> key, ProofTranscript<TF> transcript) =>
+        FflonkWeights<TF>.Denominators(FflonkPack.Of(key.Layout), transcript.Zeta, transcript.Zeta * TF.RootOfUnity(key.Log2), transcript.Y)
+            .Aggregate(TF.One, (product, value) => product * value);
+
     public override string? FindFault(VerifyingKey<TF> key, Proof<TF> proof, ProofTranscript<TF> transcript, TF quotient) =>
         FflonkVerifier.FindFault(key, proof, transcript, quotient);
 

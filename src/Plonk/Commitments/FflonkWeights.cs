@@ -47,14 +47,7 @@ internal readonly struct FflonkWeights<TF>
     /// <summary>Computes the factors, unless y is an opening point.</summary>
     public static FflonkWeights<TF>? At(FflonkPack[] packs, TF zeta, TF next, TF v, TF y)
     {
-        var denominators = new TF[packs.Length + 1];
-        for (var i = 0; i < packs.Length; i++)
-        {
-            var power = y.Pow((ulong)packs[i].Size);
-            denominators[i] = packs[i].AtNext ? (power - zeta) * (power - next) : power - zeta;
-        }
-
-        denominators[^1] = y - zeta;
+        var denominators = Denominators(packs, zeta, next, y);
         if (denominators.Any(value => value.IsZero))
             return null;
         var vanishing = denominators[0];
@@ -63,5 +56,19 @@ internal readonly struct FflonkWeights<TF>
         for (var i = 0; i < denominators.Length; i++, scale *= v)
             denominators[i] *= scale;
         return new(denominators, vanishing);
+    }
+
+    /// <summary>The Z_i(y) of C_0, C_1, C_2, T.</summary>
+    public static TF[] Denominators(FflonkPack[] packs, TF zeta, TF next, TF y)
+    {
+        var denominators = new TF[packs.Length + 1];
+        for (var i = 0; i < packs.Length; i++)
+        {
+            var power = y.Pow((ulong)packs[i].Size);
+            denominators[i] = packs[i].AtNext ? (power - zeta) * (power - next) : power - zeta;
+        }
+
+        denominators[^1] = y - zeta;
+        return denominators;
     }
 }

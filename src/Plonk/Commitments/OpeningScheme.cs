@@ -52,6 +52,9 @@ internal abstract class OpeningScheme<TF>
     /// <summary>Rounds 5 and 6: commits to W, draws y, commits to W′.</summary>
     public abstract void Open(ProverSession<TF> session);
 
+    /// <summary>The product of what the check divides by, beyond ζ and what Lagrange polynomials need: part of a contract's hint.</summary>
+    public abstract TF Denominators(VerifyingKey<TF> key, ProofTranscript<TF> transcript);
+
     /// <summary>Checks the openings, the quotient's value at ζ being <paramref name="quotient"/>; ζ is neither zero nor in the domain.</summary>
     /// <returns>Why they do not hold, or null if they do.</returns>
     public abstract string? FindFault(VerifyingKey<TF> key, Proof<TF> proof, ProofTranscript<TF> transcript, TF quotient);

@@ -55,6 +55,8 @@ internal sealed class ShplonkScheme<TF> : OpeningScheme<TF>
 
     public override void Open(ProverSession<TF> session) => Round5Shplonk.Run(session);
 
+    public override TF Denominators(VerifyingKey<TF> key, ProofTranscript<TF> transcript) => TF.One;
+
     public override string? FindFault(VerifyingKey<TF> key, Proof<TF> proof, ProofTranscript<TF> transcript, TF quotient) =>
         ShplonkVerifier.Verify(key, proof, transcript, quotient) ? null : "the pairing check fails";
 }

@@ -10,7 +10,7 @@ internal sealed class ConstraintCode
     private readonly YulCode _sum;
 
     /// <summary>Compiles a key's constraints.</summary>
-    public ConstraintCode(VerifyingKey<Fr> key, CalldataLayout calldata)
+    public ConstraintCode(VerifyingKey<Fr> key, CalldataLayout calldata, MemoryFrame memory)
     {
         _key = key;
         _calldata = calldata;
@@ -18,7 +18,7 @@ internal sealed class ConstraintCode
         var sums = ConstraintSum.Horner(key.System.Constraints, Expression<Fr>.Challenge(ChallengeId.Alpha));
         var roots = sums.Select(run => (run.Names, graph.Node(run.Sum))).ToList();
         var program = new YulProgram(graph, id => Load(MemoryFrame.Challenge(id)), Input);
-        (_lines, _sum) = program.Compile(roots, MemoryFrame.Area);
+        (_lines, _sum) = program.Compile(roots, memory.Area);
     }
 
     /// <summary>Whether the constraints read a word of the frame.</summary>

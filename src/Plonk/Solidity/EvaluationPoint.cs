@@ -12,12 +12,13 @@ internal static class EvaluationPoint
     public static long[] LagrangeRows(VerifyingKey<Fr> key) =>
         [.. Enumerable.Range(0, Math.Max(1, key.System.PublicInputs)).Select(i => (long)i), key.UsableRows - 1];
 
-    /// <summary>1/(ζ (ζ^n − 1) ∏_i (ζ − ω^i)).</summary>
+    /// <summary>1/(ζ (ζ^n − 1) ∏_i (ζ − ω^i) D), with D what the commitment scheme divides by.</summary>
     /// <returns>Whether no denominator is zero.</returns>
-    public static bool TryHint(VerifyingKey<Fr> key, Fr zeta, out Fr hint)
+    public static bool TryHint(VerifyingKey<Fr> key, ProofTranscript<Fr> transcript, out Fr hint)
     {
+        var zeta = transcript.Zeta;
         var omega = Fr.RootOfUnity(key.Log2);
-        var product = zeta * (zeta.Pow((ulong)key.Rows) - Fr.One);
+        var product = zeta * (zeta.Pow((ulong)key.Rows) - Fr.One) * OpeningScheme<Fr>.Of(key.Scheme).Denominators(key, transcript);
         foreach (var row in LagrangeRows(key))
             product *= zeta - omega.Pow((ulong)row);
         hint = product.IsZero ? Fr.Zero : product.Inverse();

@@ -6,7 +6,7 @@ namespace Zk.Plonk;
 /// What follows from ζ and the public inputs: ζ^n, the Lagrange polynomials, S_PI(ζ) and PI(ζ), and the factor ∏_{i=u}^{n−1}(ζ − ω^i)/(ζ^n − 1) of T(ζ), all from one
 /// inverse, which the caller gives and which is checked here.
 /// </summary>
-internal sealed class EvaluationPointCode(VerifyingKey<Fr> key, CalldataLayout calldata)
+internal sealed class EvaluationPointCode(VerifyingKey<Fr> key, CalldataLayout calldata, MemoryFrame memory)
 {
     /// <summary>Up to so many public inputs are written out one by one; beyond, code would grow where a loop costs little.</summary>
     public const int MaximumUnrolled = 16;
@@ -19,7 +19,9 @@ internal sealed class EvaluationPointCode(VerifyingKey<Fr> key, CalldataLayout c
     private int FirstRows => Math.Max(1, Inputs);
 
     /// <summary>Writes the code.</summary>
-    public void Write(SourceWriter source)
+    /// <param name="source">Where to write.</param>
+    /// <param name="more">A word with a further denominator below r, which is replaced by its inverse; or null.</param>
+    public void Write(SourceWriter source, string? more)
     {
         source.Line("{");
         source.Line("let zeta := mload(ZETA)");
@@ -38,7 +40,15 @@ internal sealed class EvaluationPointCode(VerifyingKey<Fr> key, CalldataLayout c
         source.Comment("The hint is their inverse, or the call is refused; a denominator that is zero has none.");
         source.Line("power := mulmod(zeta, vanishing, r)");
         source.Line($"let inverse := calldataload(0x{calldata.Hint:x})");
-        source.Line($"if iszero(and(eq(mulmod(mulmod(all, power, r), inverse, r), 1), lt(inverse, r))) {{ {SolidityErrors.Fail("WrongInverse")} }}");
+        var everything = more is null ? "mulmod(all, power, r)" : $"mulmod(mulmod(all, power, r), mload({more}), r)";
+        source.Line($"if iszero(and(eq(mulmod({everything}, inverse, r), 1), lt(inverse, r))) {{ {SolidityErrors.Fail("WrongInverse")} }}");
+        if (more is not null)
+        {
+            source.Line($"let more := mload({more})");
+            source.Line($"mstore({more}, mulmod(mulmod(all, power, r), inverse, r))");
+            source.Line("inverse := mulmod(more, inverse, r)");
+        }
+
         source.Line();
         source.Comment("1/zeta, and the factor of the quotient.");
         source.Line("all := mulmod(all, inverse, r)");
@@ -60,7 +70,7 @@ internal sealed class EvaluationPointCode(VerifyingKey<Fr> key, CalldataLayout c
 
     private string Denominator(int row) => $"add(zeta, {Minus(_omega.Pow((ulong)row))})";
 
-    private static string Product(int row) => MemoryFrame.At(row * CalldataLayout.Word);
+    private string Product(int row) => memory.At(row * CalldataLayout.Word);
 
     /// <summary>Leaves the product of the denominators before row i at place i, from row 1, and that of all in <c>product</c>.</summary>
     private void WriteProducts(SourceWriter source)
@@ -112,7 +122,7 @@ internal sealed class EvaluationPointCode(VerifyingKey<Fr> key, CalldataLayout c
         }
 
         source.Line($"let input := 0x{CalldataLayout.PublicInput(Inputs - 1):x}");
-        source.Line($"for {{ let place := {Product(FirstRows - 1)} }} gt(place, 0x{MemoryFrame.Area - 1:x}) {{ place := sub(place, 0x20) }} {{");
+        source.Line($"for {{ let place := {Product(FirstRows - 1)} }} gt(place, 0x{memory.Area - 1:x}) {{ place := sub(place, 0x20) }} {{");
         source.Line($"point := mulmod(point, {YulCode.Literal(_omega.Inverse())}, r)");
         source.Line("power := mulmod(mulmod(inverse, mload(place), r), point, r)");
         source.Line("inverse := mulmod(inverse, add(zeta, sub(r, point)), r)");

@@ -35,7 +35,7 @@ public static class SolidityCalldata
         ArgumentNullException.ThrowIfNull(proof);
         calldata = null;
         var layout = key.Layout;
-        reason = !SolidityVerifier.Supports(key) ? $"there is no contract for proofs over {key.Curve.Name} with {key.Scheme.Name()}"
+        reason = key.Curve.Name != SolidityVerifier.Curve ? $"there is no contract for proofs over {key.Curve.Name}"
             : publicInputs.Length != key.System.PublicInputs ? $"there are {publicInputs.Length} public inputs instead of {key.System.PublicInputs}"
             : proof.Commitments.Count != layout.CommitmentCount ? $"the proof has {proof.Commitments.Count} commitments instead of {layout.CommitmentCount}"
             : proof.Evaluations.Count != layout.EvaluationCount ? $"the proof has {proof.Evaluations.Count} evaluations instead of {layout.EvaluationCount}"
@@ -46,7 +46,9 @@ public static class SolidityCalldata
         transcript.Columns(proof.Commitments.Take(layout.AccumulatorStart));
         transcript.Accumulators(proof.Commitments.Take(layout.AccumulatorStart..layout.QuotientStart));
         transcript.Quotient(proof.Commitments.Take(layout.QuotientStart..layout.OpeningProof));
-        if (!EvaluationPoint.TryHint(key, transcript.Zeta, out var hint))
+        transcript.Evaluations([.. proof.Evaluations]);
+        transcript.OpeningProof(proof.Commitments[layout.OpeningProof]);
+        if (!EvaluationPoint.TryHint(key, transcript, out var hint))
         {
             reason = "a denominator is zero";
             return false;

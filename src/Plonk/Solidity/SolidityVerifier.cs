@@ -19,29 +19,26 @@ public static partial class SolidityVerifier
     /// <summary>The setting "optimizer.runs" for the generated source.</summary>
     public const int OptimizerRuns = 1_000_000;
 
-    /// <summary>Whether a contract for a key's proofs can be generated: over BN254, with SHPLONK. Proofs with fflonk are verified off chain only.</summary>
-    public static bool Supports(VerifyingKey<Fr> key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return key.Curve.Name == "bn254" && key.Scheme == CommitmentScheme.Shplonk;
-    }
+    /// <summary>The curve whose operations the EVM has.</summary>
+    internal const string Curve = "bn254";
 
     /// <summary>Generates the source text. The same key and options give the same bytes.</summary>
     /// <param name="key">A verifying key over BN254.</param>
     /// <param name="options">The contract's name.</param>
-    /// <exception cref="ArgumentException">The key is of another curve or commitment scheme, or the name is no identifier.</exception>
+    /// <exception cref="ArgumentException">The key is of another curve, or the name is no identifier.</exception>
     public static string Generate(VerifyingKey<Fr> key, SolidityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         options ??= new SolidityOptions();
-        if (!Supports(key))
-            throw new ArgumentException($"a contract can verify proofs over bn254 with shplonk only; this key is over {key.Curve.Name} with {key.Scheme.Name()}", nameof(key));
+        if (key.Curve.Name != Curve)
+            throw new ArgumentException($"a contract can verify proofs over {Curve} only; this key is over {key.Curve.Name}", nameof(key));
         if (!Identifier().IsMatch(options.ContractName))
             throw new ArgumentException($"'{options.ContractName}' is no name for a contract", nameof(options));
         var calldata = new CalldataLayout(key);
-        var constraints = new ConstraintCode(key, calldata);
+        var openings = OpeningCode.Of(key, calldata);
+        var constraints = new ConstraintCode(key, calldata, openings.Memory);
         var source = new SourceWriter();
-        WriteHeader(source, key, calldata, options);
+        WriteHeader(source, key, calldata, openings, options);
         source.Line($"contract {options.ContractName} {{");
         foreach (var (name, meaning) in SolidityErrors.All)
         {
@@ -51,19 +48,19 @@ public static partial class SolidityVerifier
 
         source.Line();
         source.Comment("Memory: challenges, then what follows from zeta. Behind them lies one area: transcript, products of the inversion, temporaries, points.");
-        foreach (var (name, address) in MemoryFrame.Words)
+        foreach (var (name, address) in openings.Memory.Words)
             source.Line($"uint256 private constant {name} = 0x{address:x2};");
         source.Line();
-        WriteFunction(source, key, calldata, constraints);
+        WriteFunction(source, key, calldata, openings, constraints);
         source.Line("}");
         return source.ToString();
     }
 
-    private static void WriteHeader(SourceWriter source, VerifyingKey<Fr> key, CalldataLayout calldata, SolidityOptions options)
+    private static void WriteHeader(SourceWriter source, VerifyingKey<Fr> key, CalldataLayout calldata, OpeningCode openings, SolidityOptions options)
     {
         source.Lines("// SPDX-License-Identifier: Apache-2.0", $"pragma solidity {CompilerVersion};", "");
         source.Line($"/// @title {options.ContractName}: checks proofs of the circuit {SourceWriter.Plain(key.Circuit)}");
-        source.Line("/// @notice Generated; the same verifying key gives the same text. PLONK over BN254 with SHPLONK openings, as docs/protocol.md of Zk describes it.");
+        source.Line($"/// @notice Generated; the same verifying key gives the same text. PLONK over BN254 with {openings.Title} openings, as docs/protocol.md of Zk describes it.");
         source.Line($"/// Key digest 0x{Convert.ToHexStringLower(key.Digest)}.");
         if (key.DevelopmentSrs)
             source.Line("/// DEVELOPMENT: the SRS was made on one machine, and whoever made it can forge proofs. Not for anything of value.");
@@ -75,16 +72,15 @@ public static partial class SolidityVerifier
             source.Line($"///   0x04 {calldata.PublicInputs} public inputs");
         var layout = key.Layout;
         void Part(int place, string what) => source.Line(string.Create(CultureInfo.InvariantCulture, $"///   0x{place:x2} {what}"));
-        Part(calldata.Proof, $"{key.System.AdviceColumns} advice and {key.System.MultiplicityColumns} multiplicity commitments, each x, y");
-        Part(calldata.Commitment(layout.AccumulatorStart), $"{key.System.AccumulatorColumns} accumulators: z, then the bus sums");
-        Part(calldata.Commitment(layout.QuotientStart), $"{layout.QuotientPieces} quotient pieces");
+        foreach (var (commitment, what) in openings.Commitments())
+            Part(calldata.Commitment(commitment), what);
         Part(calldata.Commitment(layout.OpeningProof), "W, W'");
         Part(calldata.Evaluation(0), $"{layout.EvaluationCount} evaluations");
         Part(calldata.Hint, "the inverse of all denominators");
         Part(calldata.Length, "end");
     }
 
-    private static void WriteFunction(SourceWriter source, VerifyingKey<Fr> key, CalldataLayout calldata, ConstraintCode constraints)
+    private static void WriteFunction(SourceWriter source, VerifyingKey<Fr> key, CalldataLayout calldata, OpeningCode openings, ConstraintCode constraints)
     {
         source.Line("/// @notice Returns true if the proof is valid for these public inputs, and reverts otherwise; it never returns false.");
         var proof = $"bytes32[{calldata.ProofWords}] calldata proof";
@@ -99,13 +95,16 @@ public static partial class SolidityVerifier
         source.Line();
         WriteChecks(source, key, calldata);
         source.Line();
-        new TranscriptCode(key, calldata, word => constraints.Reads(word) || word is "ZETA" or "V" or "Y").Write(source);
+        new TranscriptCode(key, calldata, openings.Memory, word => constraints.Reads(word) || word is "ZETA" or "V" or "Y").Write(source);
         source.Line();
-        new EvaluationPointCode(key, calldata).Write(source);
+        var more = openings.WriteDenominators(source);
+        if (more is not null)
+            source.Line();
+        new EvaluationPointCode(key, calldata, openings.Memory).Write(source, more);
         source.Line();
         constraints.Write(source);
         source.Line();
-        new ShplonkCode(key, calldata).Write(source);
+        openings.Write(source);
         source.Line("}");
         source.Line("}");
     }

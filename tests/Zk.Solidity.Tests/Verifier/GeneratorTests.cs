@@ -71,6 +71,9 @@ public sealed class GeneratorTests
         using var toy = ToyCircuits.Smallest<Fr>(4);
         using var system = new ToyProofSystem<Fr>(toy);
         Assert.That(() => SolidityVerifier.Generate(system.Key), Throws.ArgumentException.With.Message.Contains("bn254"));
+        var (proof, inputs) = system.Prove();
+        Assert.That(SolidityCalldata.TryEncode(system.Key, proof, inputs, out _, out var reason), Is.False);
+        Assert.That(reason, Does.Contain("no contract"));
     }
 
     [Test]

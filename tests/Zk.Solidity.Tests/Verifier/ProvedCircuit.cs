@@ -20,15 +20,15 @@ internal sealed record ProvedCircuit(string Name, VerifyingKey<Fr> Key, Proof<Fr
     public byte[] Calldata => SolidityCalldata.Encode(Key, Proof, PublicInputs);
 
     /// <summary>A toy circuit.</summary>
-    public static ProvedCircuit Toy(string name, ToyCircuit<Fr> toy)
+    public static ProvedCircuit Toy(string name, ToyCircuit<Fr> toy, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
-        using var system = new ToyProofSystem<Fr>(toy, Bn254.Curve);
+        using var system = new ToyProofSystem<Fr>(toy, Bn254.Curve, scheme);
         var (proof, inputs) = system.Prove();
         return new(name, system.Key, proof, inputs);
     }
 
     /// <summary>The circuit of <c>zk bench prove</c>: three columns, one input, no lookups.</summary>
-    public static ProvedCircuit Vanilla(int log2)
+    public static ProvedCircuit Vanilla(int log2, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         var circuit = VanillaCircuit.Compile<Fr>(log2);
         return Prove($"vanilla, 2^{log2}", circuit, () =>
@@ -36,7 +36,7 @@ internal sealed record ProvedCircuit(string Name, VerifyingKey<Fr> Key, Proof<Fr
             var assignment = new Assignment<Fr>(circuit);
             VanillaCircuit.Assign(assignment, circuit.Rows, Fr.FromUInt64(7));
             return assignment;
-        });
+        }, scheme);
     }
 
     /// <summary>The whole gate library: that of <c>zk bench prove --full</c>.</summary>
@@ -47,23 +47,24 @@ internal sealed record ProvedCircuit(string Name, VerifyingKey<Fr> Key, Proof<Fr
     }
 
     /// <summary>settlement/payments.</summary>
-    public static ProvedCircuit Payments(int capacity)
+    public static ProvedCircuit Payments(int capacity, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         var circuit = Circuit.Compile(new PaymentsCircuit(capacity));
         var sample = PaymentsSample.Create(capacity, capacity, 1);
         Assert.That(PaymentsReference.TryApply(sample.State!, sample.Batch, out var transition, out _), Is.True);
         return Prove($"settlement/payments/{capacity}", circuit.Compiled, key =>
-            circuit.Assign(PaymentsWitness.Create(transition!, transition!.Statement(capacity, circuit.Compiled.Name, key.Digest), capacity)));
+            circuit.Assign(PaymentsWitness.Create(transition!, transition!.Statement(capacity, circuit.Compiled.Name, key.Digest), capacity)), scheme);
     }
 
-    private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<Assignment<Fr>> assign) => Prove(name, circuit, _ => assign());
+    private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<Assignment<Fr>> assign, CommitmentScheme scheme = CommitmentScheme.Shplonk) =>
+        Prove(name, circuit, _ => assign(), scheme);
 
-    private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<VerifyingKey<Fr>, Assignment<Fr>> assign)
+    private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<VerifyingKey<Fr>, Assignment<Fr>> assign, CommitmentScheme scheme)
     {
         using (circuit)
-        using (var srs = Srs<Fr>.CreateForDevelopment(Bn254.Curve, circuit.SrsSize, Threads))
+        using (var srs = Srs<Fr>.CreateForDevelopment(Bn254.Curve, circuit.SrsSizeFor(scheme), Threads))
         {
-            var (provingKey, key) = Keys.Generate(circuit, srs);
+            var (provingKey, key) = Keys.Generate(circuit, srs, scheme: scheme);
             using (provingKey)
             using (var engine = new CpuEngine<Fr>(Threads))
             using (var assignment = assign(key))

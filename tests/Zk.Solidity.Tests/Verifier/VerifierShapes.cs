@@ -6,7 +6,8 @@ namespace Zk.Solidity.Tests;
 
 /// <summary>
 /// Circuits of every shape that the generator must handle: none, few and many public inputs (written out or in a loop), columns of zeros, columns that nothing
-/// mentions, one quotient piece and five, lookups, the gate library, the settlement circuit; from 2^4 to 2^16 rows.
+/// mentions, one quotient piece and five, lookups, the gate library, the settlement circuit; from 2^4 to 2^16 rows. With fflonk: packs of one column and of twenty, a pack of
+/// advice columns that is opened once and one that is opened twice.
 /// </summary>
 internal static class VerifierShapes
 {
@@ -27,6 +28,15 @@ internal static class VerifierShapes
         ("vanilla, 1 input, 2^16", () => ProvedCircuit.Vanilla(16)),
         ("gate library with lookups, 1 input, 2^12", () => ProvedCircuit.Full(12)),
         ("settlement/payments/8, 6 inputs, 2^15", () => ProvedCircuit.Payments(8)),
+        Fflonk("fflonk: toy, one column and nothing else, 2^4", () => ToyCircuits.Smallest<Fr>(4)),
+        Fflonk("fflonk: toy, a multiplicity column that nothing mentions, 2^4", UnusedMultiplicity),
+        Fflonk("fflonk: toy vanilla, 0 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 0)),
+        Fflonk("fflonk: toy vanilla, 16 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 16)),
+        Fflonk("fflonk: toy vanilla, 17 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 17)),
+        Fflonk("fflonk: toy rotation with a column of zeros, 2^8", () => ToyCircuits.Rotation<Fr>(8)),
+        Fflonk("fflonk: toy bus, three groups, 2^9", () => ToyCircuits.Bus<Fr>(9)),
+        ("fflonk: vanilla, 1 input, 2^8", () => ProvedCircuit.Vanilla(8, CommitmentScheme.Fflonk)),
+        ("fflonk: settlement/payments/8, 6 inputs, 2^15", () => ProvedCircuit.Payments(8, CommitmentScheme.Fflonk)),
     ];
 
     private static readonly Lazy<List<DeployedVerifier>> _deployed = new(() =>
@@ -36,7 +46,14 @@ internal static class VerifierShapes
     public static IEnumerable<string> Names => _shapes.Select(shape => shape.Name);
 
     /// <summary>Shapes whose calls are cheap enough for thousands of them, and which have every part between them.</summary>
-    public static string[] Small { get; } = [_shapes[0].Name, _shapes[1].Name, _shapes[2].Name, _shapes[4].Name, _shapes[6].Name, _shapes[8].Name, _shapes[9].Name, _shapes[11].Name];
+    public static string[] Small { get; } =
+    [
+        .. new[] { 0, 1, 2, 4, 6, 8, 9, 11 }.Select(i => _shapes[i].Name),
+        .. Fflonks.Where(name => name.Contains("toy", StringComparison.Ordinal)),
+    ];
+
+    /// <summary>Those with fflonk.</summary>
+    public static IEnumerable<string> Fflonks => Names.Where(name => name.StartsWith("fflonk", StringComparison.Ordinal));
 
     /// <summary>The contracts, all made on first use.</summary>
     public static IReadOnlyList<DeployedVerifier> All => _deployed.Value;
@@ -45,6 +62,9 @@ internal static class VerifierShapes
     public static DeployedVerifier Get(string name) => _deployed.Value.Single(verifier => verifier.Circuit.Name == name);
 
     private static (string Name, Func<ProvedCircuit> Prove) Toy(string name, Func<ToyCircuit<Fr>> make) => (name, () => ProvedCircuit.Toy(name, make()));
+
+    private static (string Name, Func<ProvedCircuit> Prove) Fflonk(string name, Func<ToyCircuit<Fr>> make) =>
+        (name, () => ProvedCircuit.Toy(name, make(), CommitmentScheme.Fflonk));
 
     private static ToyCircuit<Fr> UnusedMultiplicity()
     {
