@@ -13,7 +13,9 @@ internal static class ChainCommands
 
     private static readonly Option<string> DeploymentFile = new("--deployment")
     {
-        Description = "Deployment file", HelpName = "FILE", DefaultValueFactory = _ => "deployment.json",
+        Description = "Deployment file",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "deployment.json",
     };
 
     private static readonly Option<string?> From = new("--from") { Description = "Sender (default: the node's first account)", HelpName = "ADDRESS" };
