@@ -28,6 +28,19 @@ public sealed class KeyCacheTests
             Assert.That(File.GetUnixFileMode(_folder.At("once")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
+    /// <summary>The user's own cache is believed where a file from elsewhere is checked.</summary>
+    [Test]
+    public void AFolderThatOthersMayWriteIsRefused()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = Directory.CreateDirectory(_folder.At("open")).FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherWrite);
+        Assert.That(() => new UserCache(folder), Throws.TypeOf<CliException>().With.Message.Contains("others may write here"));
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.That(() => new UserCache(folder), Throws.Nothing);
+    }
+
     [Test]
     public void CircuitsOfOneSizeShareTheSrsButNotTheKey()
     {

@@ -72,7 +72,7 @@ public class LagrangeBaseTests
         {
             Wrong(points => points[i] = Bn254.Curve.Add(points[i], Bn254.Curve.G1Generator));
             Wrong(points => points[i] = Bn254.Curve.Negate(points[i]));
-            Wrong(points => points[i] = Bn254.Curve.G1Infinity);
+            Wrong(points => points[i] = Bn254.Curve.G1Infinity, $"point {i} of the Lagrange base of 2^3 rows is infinity");
             Wrong(points => (points[i], points[(i + 3) % 8]) = (points[(i + 3) % 8], points[i]));
         }
 
@@ -84,12 +84,12 @@ public class LagrangeBaseTests
         });
         Wrong(points => points.Reverse());
 
-        static void Wrong(Action<List<G1Point>> change)
+        static void Wrong(Action<List<G1Point>> change, string reason = "the Lagrange base of 2^3 rows does not belong to the powers")
         {
             var points = SrsSamples.LagrangeBase(_tau, 3);
             change(points);
             using var srs = SrsSamples.Srs(SrsSamples.Powers(_tau, 9), SrsSamples.TauG2(_tau), points);
-            Assert.That(srs.Check(1), Does.StartWith("the Lagrange base of 2^3 rows does not belong to the powers"));
+            Assert.That(srs.Check(1), Does.StartWith(reason));
         }
     }
 
@@ -186,6 +186,9 @@ public class LagrangeBaseTests
             var offCurve = new SrsFileBuilder(_tau, 9, 3);
             offCurve.LagrangeBases[0][6][63] ^= 1;
             Refused(offCurve.Build(), "Lagrange base of 2^3 rows, points 0 to 7: point 6: the point is not on the curve", trust);
+            var infinite = new SrsFileBuilder(_tau, 9, 3);
+            infinite.LagrangeBases[0][5] = new byte[Bn254.Curve.G1Size];
+            Refused(infinite.Build(), "point 5 of the Lagrange base of 2^3 rows is infinity", trust);
         }
 
         var replaced = new SrsFileBuilder(_tau, 9, 3);

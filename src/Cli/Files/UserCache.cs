@@ -17,9 +17,14 @@ internal sealed class UserCache
         {
             // Nobody else may write here: files of the cache are believed more than files from elsewhere.
             if (OperatingSystem.IsWindows())
+            {
                 Directory.CreateDirectory(_folder);
-            else
-                Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                return;
+            }
+
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if ((File.GetUnixFileMode(_folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+                throw CliException.Environment($"{_folder}: others may write here, and what is in a cache is believed; take the right away (chmod go-w) or name another folder with --cache");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -50,7 +50,10 @@ internal static unsafe class RepeatedScalars<TField, TCurve, TScalar>
                 points.Pointer[ends[group]++] = bases[i];
         }
 
+        // With very many threads each would get a point or two, and nothing would be gained but another such sum.
         var segments = Segments(ends, total, threads);
+        if (segments.Sum(part => part.Count) > count / 2)
+            return false;
         Parallel.ForEach(segments, new ParallelOptions { MaxDegreeOfParallelism = threads }, part => Collapse(points.Pointer, part, kernel));
         var terms = segments.SelectMany(part => part).ToArray();
         using var sums = new NativeBuffer<AffinePoint<TField, TCurve>>(terms.Length);

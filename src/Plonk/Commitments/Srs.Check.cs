@@ -61,6 +61,13 @@ public sealed partial class Srs<TF>
     /// <summary>The part of <see cref="Check"/> that single points show, without a pairing.</summary>
     internal string? CheckPoints(CancellationToken cancellation)
     {
+        foreach (var log2 in LagrangeLog2)
+        {
+            // L_i(τ) is zero for a τ in the domain only. Where random rows met points at infinity, a commitment would hide nothing.
+            if (FindFault(LagrangeBase(log2)!, (i, point) => IsInfinity(point) ? $"point {i} of the Lagrange base of 2^{log2} rows is infinity" : null, cancellation) is { } fault)
+                return fault;
+        }
+
         if (TauG2.IsInfinity)
             return "tau is 0: [tau]_2 is infinity";
         if (TauG2.Equals(Curve.G2Generator))
@@ -71,20 +78,32 @@ public sealed partial class Srs<TF>
             return "tau is 0: power 1 is infinity";
         if (Powers[1].Equals(Curve.G1Generator))
             return "tau is 1: power 1 is the generator of G1";
+        return FindFault(
+            Powers,
+            (i, point) => IsInfinity(point) ? $"power {i} is infinity"
+                : i > 0 && point.SequenceEqual(Curve.G1Generator.Bytes) ? $"power {i} is the generator of G1 again: tau is a root of unity"
+                : null,
+            cancellation);
+    }
+
+    private delegate string? PointCheck(long index, ReadOnlySpan<byte> point);
+
+    private static bool IsInfinity(ReadOnlySpan<byte> point) => !point.ContainsAnyExcept((byte)0);
+
+    /// <summary>What the check says of the first point of which it says something, or null.</summary>
+    private string? FindFault(G1Vector<TF> points, PointCheck check, CancellationToken cancellation)
+    {
         using var block = new NativeBuffer<byte>((long)Curve.G1Size << 12);
-        for (var start = 0L; start < Size; start += 1 << 12)
+        for (var start = 0L; start < points.Count; start += 1 << 12)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = (int)Math.Min(1 << 12, Size - start);
+            var count = (int)Math.Min(1 << 12, points.Count - start);
             var bytes = block.Slice(0, count * Curve.G1Size);
-            Powers.CopyBytes(start, bytes);
+            points.CopyBytes(start, bytes);
             for (var i = 0; i < count; i++)
             {
-                var point = bytes.Slice(i * Curve.G1Size, Curve.G1Size);
-                if (!point.ContainsAnyExcept((byte)0))
-                    return $"power {start + i} is infinity";
-                if (start + i > 0 && point.SequenceEqual(Curve.G1Generator.Bytes))
-                    return $"power {start + i} is the generator of G1 again: tau is a root of unity";
+                if (check(start + i, bytes.Slice(i * Curve.G1Size, Curve.G1Size)) is { } fault)
+                    return fault;
             }
         }
 

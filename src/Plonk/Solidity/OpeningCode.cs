@@ -123,7 +123,7 @@ internal abstract class OpeningCode
         words.AddRange(Words(Key.TauG2.Bytes));
         for (var i = 0; i < words.Count; i++)
             source.Line($"mstore({Memory.At(BehindSum + (i * CalldataLayout.Word))}, {words[i]})");
-        Require(source, $"staticcall(gas(), 8, {Sum}, 0x180, 0x00, 0x20)");
+        Require(source, Answered($"staticcall(gas(), 8, {Sum}, 0x180, 0x00, 0x20)", CalldataLayout.Word));
         source.Line($"if iszero(mload(0x00)) {{ {SolidityErrors.Fail("ProofInvalid")} }}");
         source.Line("valid := 1");
         source.Line("mstore(0x00, valid)");
@@ -135,7 +135,7 @@ internal abstract class OpeningCode
     private void WriteTerm(SourceWriter source, string scalar)
     {
         source.Line($"mstore({Memory.At(TermScalarOffset)}, {scalar})");
-        Require(source, $"and({Add()}, {Multiply(Term, Point)})");
+        Require(source, $"and({Answered(Add(), CalldataLayout.Point)}, {Answered(Multiply(Term, Point), CalldataLayout.Point)})");
     }
 
     private void WritePoint(SourceWriter source, int offset, G1Point point)
@@ -151,6 +151,12 @@ internal abstract class OpeningCode
     private string Add() => $"staticcall(gas(), 6, {Point}, 0x80, {Sum}, 0x40)";
 
     private static string Multiply(string source, string target) => $"staticcall(gas(), 7, {source}, 0x60, {target}, 0x40)";
+
+    /// <summary>
+    /// Whether a call succeeds and answers. Where a chain has no such precompile a call succeeds too, and leaves in memory what was there before. Terms ask for it, and so
+    /// does the pairing; the steps of a chain of points, which follow or precede terms in the same transaction, need not.
+    /// </summary>
+    private static string Answered(string call, int length) => $"and(eq(returndatasize(), 0x{length:x}), {call})";
 
     /// <summary>A call that fails ends the verification at once: its output would be what memory held before. Arguments are evaluated from the last to the first.</summary>
     private static void Require(SourceWriter source, string call) => source.Line($"if iszero({call}) {{ {SolidityErrors.Fail("PrecompileFailed")} }}");

@@ -98,6 +98,21 @@ public class MultiExponentiationTests
         Assert.That(() => _curve.MultiExponentiate(bases, 0, scalars, 0, 4, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
+    /// <summary>Each of very many threads would get a point of a repeated scalar, and the sum of these sums would be the same sum again.</summary>
+    [Test]
+    public void RepeatedScalarsEndWithManyThreads()
+    {
+        const int Count = 4096;
+        using var points = _curve.NewG1Vector(Count);
+        for (var i = 0; i < Count; i++)
+            points[i] = _curve.G1Generator;
+        var scalar = Uniform(1, 20);
+        using var scalars = new FieldVector<Fr>([.. Enumerable.Repeat(scalar, Count)]);
+        Assert.That(
+            _curve.MultiExponentiate(points, 0, scalars, 0, Count, Count),
+            Is.EqualTo(_curve.Multiply(_curve.G1Generator, scalar * Fr.FromUInt64(Count))));
+    }
+
     [Test]
     public void FixedBaseMultiplesAgreeWithScalarMultiplication([Values(1, 2, 1023, 1024, 1025, 5000)] int count)
     {

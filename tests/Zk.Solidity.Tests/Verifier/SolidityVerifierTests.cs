@@ -22,6 +22,27 @@ public sealed class SolidityVerifierTests
         Assert.That(verifier.Send(verifier.Calldata).Success, Is.True);
     }
 
+    /// <summary>
+    /// A call to an address without code succeeds and writes nothing: on a chain that lacks a precompile a verifier that looked at success only would take what
+    /// its memory holds for an answer.
+    /// </summary>
+    [Test]
+    public void AMissingPrecompileIsNoAnswer([Values(6, 7, 8)] int precompile)
+    {
+        foreach (var shape in new[] { "toy bus, three groups, 2^9", "fflonk: toy bus, three groups, 2^9" })
+        {
+            var verifier = VerifierShapes.Get(shape);
+            var call = $"staticcall(gas(), {precompile}, ";
+            Assert.That(verifier.Source, Does.Contain(call));
+            var source = verifier.Source.Replace(call, $"staticcall(gas(), 0x{precompile}00, ", StringComparison.Ordinal);
+            var contract = SolidityCompiler.Compile(new Dictionary<string, string> { ["Missing.sol"] = source }, DeployedVerifier.Settings)[verifier.Compiled.Name];
+            var address = EvmLifetime.Evm.Deploy(contract.CreationCode).Contract!.Value;
+            var result = EvmLifetime.Evm.Call(address, verifier.Calldata);
+            Assert.That(result.Success, Is.False, shape);
+            Assert.That(result.Data, Is.EqualTo(Keccak256.Hash("PrecompileFailed()"u8)[..4]), shape);
+        }
+    }
+
     /// <summary>Each word changed in each way that a verifier might overlook: by one, by the modulus, to zero, exchanged with the next.</summary>
     [TestCaseSource(typeof(VerifierShapes), nameof(VerifierShapes.Names))]
     public void EveryWordCounts(string shape)
