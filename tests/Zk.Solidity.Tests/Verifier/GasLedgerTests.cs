@@ -11,6 +11,10 @@ public sealed class GasLedgerTests
     private const string File = "docs/gas.md";
     private const string Start = "| circuit |";
     private const double Tolerance = 0.005;
+
+    // A zero byte saves 12 gas, and how many zeros a proof has is chance: in the smallest calldata half a percent is three of them.
+    private const int CalldataGas = 3;
+    private const double ZeroBytes = 200;
     private const long TransactionBase = 21_000;
 
     [Test]
@@ -32,8 +36,8 @@ public sealed class GasLedgerTests
         Assert.That(recorded.Select(row => row.Name), Is.EqualTo(measured.Select(row => row.Name)), $"{File}: ZK_WRITE_GAS=1 writes it anew");
         foreach (var (old, now) in recorded.Zip(measured))
         {
-            foreach (var (before, after) in old.Figures.Zip(now.Figures))
-                Assert.That((double)after, Is.EqualTo((double)before).Within(Tolerance * before), $"{now.Name}: {now} instead of {old}; ZK_WRITE_GAS=1 writes {File} anew");
+            foreach (var (i, before) in old.Figures.Index())
+                Assert.That((double)now.Figures[i], Is.EqualTo((double)before).Within((Tolerance * before) + (i == CalldataGas ? ZeroBytes : 0)), $"{now.Name}: {now} instead of {old}; ZK_WRITE_GAS=1 writes {File} anew");
         }
     }
 

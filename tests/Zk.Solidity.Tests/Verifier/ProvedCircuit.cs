@@ -40,10 +40,10 @@ internal sealed record ProvedCircuit(string Name, VerifyingKey<Fr> Key, Proof<Fr
     }
 
     /// <summary>The whole gate library: that of <c>zk bench prove --full</c>.</summary>
-    public static ProvedCircuit Full(int log2)
+    public static ProvedCircuit Full(int log2, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         var circuit = FullCircuit.Compile(log2);
-        return Prove($"full, 2^{log2}", circuit.Compiled, () => circuit.Assign(Fr.FromUInt64(7)));
+        return Prove($"full, 2^{log2}", circuit.Compiled, () => circuit.Assign(Fr.FromUInt64(7)), scheme);
     }
 
     /// <summary>settlement/payments.</summary>
@@ -56,7 +56,7 @@ internal sealed record ProvedCircuit(string Name, VerifyingKey<Fr> Key, Proof<Fr
             circuit.Assign(PaymentsWitness.Create(transition!, transition!.Statement(capacity, circuit.Compiled.Name, key.Digest), capacity)), scheme);
     }
 
-    private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<Assignment<Fr>> assign, CommitmentScheme scheme = CommitmentScheme.Shplonk) =>
+    private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<Assignment<Fr>> assign, CommitmentScheme scheme) =>
         Prove(name, circuit, _ => assign(), scheme);
 
     private static ProvedCircuit Prove(string name, CompiledCircuit<Fr> circuit, Func<VerifyingKey<Fr>, Assignment<Fr>> assign, CommitmentScheme scheme)

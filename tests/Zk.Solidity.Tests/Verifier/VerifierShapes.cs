@@ -36,6 +36,7 @@ internal static class VerifierShapes
         Fflonk("fflonk: toy rotation with a column of zeros, 2^8", () => ToyCircuits.Rotation<Fr>(8)),
         Fflonk("fflonk: toy bus, three groups, 2^9", () => ToyCircuits.Bus<Fr>(9)),
         ("fflonk: vanilla, 1 input, 2^8", () => ProvedCircuit.Vanilla(8, CommitmentScheme.Fflonk)),
+        ("fflonk: gate library with lookups, 1 input, 2^12", () => ProvedCircuit.Full(12, CommitmentScheme.Fflonk)),
         ("fflonk: settlement/payments/8, 6 inputs, 2^15", () => ProvedCircuit.Payments(8, CommitmentScheme.Fflonk)),
     ];
 
