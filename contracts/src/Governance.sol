@@ -16,6 +16,8 @@ contract Governance {
         uint40 ready;
         /// @notice Whether it was executed.
         bool executed;
+        /// @notice The {epoch} in which it was announced; in no other does the entry count.
+        uint64 epoch;
     }
 
     /// @notice The shortest delay.
@@ -35,10 +37,10 @@ contract Governance {
     uint40 public delay;
     /// @notice Whether an address is a member.
     mapping(address account => bool yes) public isMember;
-    /// @notice The calls by {callId}.
+    /// @notice The calls by {callId}. Ids are hashes, which anybody can form for an epoch to come, so an entry itself says in which epoch its approvals were given.
     mapping(bytes32 id => Announcement call) public announcements;
-    /// @notice Whether a member has approved a call.
-    mapping(bytes32 id => mapping(address member => bool yes)) public hasApproved;
+    /// @notice Whether a member has approved a call in an epoch.
+    mapping(bytes32 id => mapping(uint64 epoch => mapping(address member => bool yes))) public hasApproved;
 
     address[] private _members;
 
@@ -79,7 +81,7 @@ contract Governance {
     error NotMember(address sender);
     /// @notice Only this contract may call this.
     error NotSelf(address sender);
-    /// @notice The call was announced before.
+    /// @notice The call was announced before in this epoch.
     error AlreadyAnnounced(bytes32 id);
     /// @notice The call was not announced, or in another epoch.
     error NotAnnounced(bytes32 id);
@@ -119,11 +121,12 @@ contract Governance {
         _changeDelay(firstDelay);
     }
 
-    /// @notice Announces a call by its {callId} and approves it.
+    /// @notice Announces a call by its {callId} and approves it. What was announced in an earlier epoch is announced anew, with no approval.
     /// @param id The call's id.
     function announce(bytes32 id) external onlyMember {
-        if (announcements[id].announced != 0) revert AlreadyAnnounced(id);
-        announcements[id].announced = uint40(block.timestamp);
+        if (announcements[id].epoch == epoch) revert AlreadyAnnounced(id);
+        announcements[id] =
+            Announcement({approvals: 0, announced: uint40(block.timestamp), ready: 0, executed: false, epoch: epoch});
         emit Announced(id, msg.sender);
         _approve(id);
     }
@@ -137,10 +140,10 @@ contract Governance {
     /// @notice Takes the sender's approval back. A call that has too few then is cancelled; when it has enough again, its delay starts anew.
     /// @param id The call's id.
     function revoke(bytes32 id) external onlyMember {
-        Announcement storage call = announcements[id];
+        Announcement storage call = _announcement(id);
         if (call.executed) revert AlreadyExecuted(id);
-        if (!hasApproved[id][msg.sender]) revert WrongApproval(id, msg.sender);
-        delete hasApproved[id][msg.sender];
+        if (!hasApproved[id][epoch][msg.sender]) revert WrongApproval(id, msg.sender);
+        delete hasApproved[id][epoch][msg.sender];
         --call.approvals;
         emit Revoked(id, msg.sender);
         if (call.ready != 0 && call.approvals < threshold) {
@@ -156,7 +159,7 @@ contract Governance {
     /// @return The call's answer.
     function execute(address target, bytes calldata data, bytes32 salt) external onlyMember returns (bytes memory) {
         bytes32 id = callId(target, data, salt);
-        Announcement storage call = announcements[id];
+        Announcement storage call = _announcement(id);
         if (call.executed) revert AlreadyExecuted(id);
         if (call.ready == 0 || block.timestamp < call.ready) revert NotReady(id, call.ready);
         if (block.timestamp >= call.ready + LIFETIME) revert Expired(id);
@@ -198,12 +201,11 @@ contract Governance {
     }
 
     function _approve(bytes32 id) private {
-        Announcement storage call = announcements[id];
-        if (call.announced == 0) revert NotAnnounced(id);
+        Announcement storage call = _announcement(id);
         if (call.executed) revert AlreadyExecuted(id);
-        if (hasApproved[id][msg.sender]) revert WrongApproval(id, msg.sender);
+        if (hasApproved[id][epoch][msg.sender]) revert WrongApproval(id, msg.sender);
         if (call.ready == 0 && block.timestamp >= call.announced + LIFETIME) revert Expired(id);
-        hasApproved[id][msg.sender] = true;
+        hasApproved[id][epoch][msg.sender] = true;
         ++call.approvals;
         emit Approved(id, msg.sender);
         if (call.ready == 0 && call.approvals >= threshold) {
@@ -230,6 +232,11 @@ contract Governance {
         if (newDelay < MIN_DELAY || newDelay > MAX_DELAY) revert WrongDelay(newDelay);
         delay = newDelay;
         emit DelayChanged(newDelay);
+    }
+
+    function _announcement(bytes32 id) private view returns (Announcement storage call) {
+        call = announcements[id];
+        if (call.epoch != epoch) revert NotAnnounced(id);
     }
 
     function _requireMember() private view {

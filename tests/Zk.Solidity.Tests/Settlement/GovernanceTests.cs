@@ -1,4 +1,5 @@
 using System.Numerics;
+using Zk.Curves;
 using static Zk.Solidity.Tests.Settlement.SettlementWorld;
 
 namespace Zk.Solidity.Tests.Settlement;
@@ -13,6 +14,7 @@ public sealed class GovernanceTests
     private const string Execute = "execute(address,bytes,bytes32)";
     private const string ChangeMembers = "changeMembers(address[],uint32)";
     private const string NotReady = "NotReady(bytes32,uint256)";
+    private const string NotAnnounced = "NotAnnounced(bytes32)";
 
     private static readonly byte[] _salt = new byte[32];
 
@@ -76,9 +78,9 @@ public sealed class GovernanceTests
     {
         var data = Abi.Call("removeGuardian()");
         Ready(_world.Contract, data);
-        Refuses(NotReady, A, Execute, _world.Contract, Abi.Call("removeOperator(address)", Operator), _salt);
-        Refuses(NotReady, A, Execute, _world.Token, data, _salt);
-        Refuses(NotReady, A, Execute, _world.Contract, data, KeyDigest);
+        Refuses(NotAnnounced, A, Execute, _world.Contract, Abi.Call("removeOperator(address)", Operator), _salt);
+        Refuses(NotAnnounced, A, Execute, _world.Token, data, _salt);
+        Refuses(NotAnnounced, A, Execute, _world.Contract, data, KeyDigest);
         Send(A, Execute, _world.Contract, data, _salt);
     }
 
@@ -87,7 +89,8 @@ public sealed class GovernanceTests
     {
         var data = Abi.Call("removeGuardian()");
         var id = CallId(_world.Contract, data);
-        Refuses("NotAnnounced(bytes32)", A, Approve, id);
+        Refuses(NotAnnounced, A, Approve, id);
+        Refuses(NotAnnounced, A, Revoke, id);
         Refuses("NotMember(address)", Stranger, Announce, id);
         Send(A, Announce, id);
         Refuses("AlreadyAnnounced(bytes32)", B, Announce, id);
@@ -134,7 +137,7 @@ public sealed class GovernanceTests
         var pending = Abi.Call("removeGuardian()");
         Ready(_world.Contract, pending);
         Pass(_governance, Abi.Call(ChangeMembers, members, 2));
-        Refuses(NotReady, A, Execute, _world.Contract, pending, _salt);
+        Refuses(NotAnnounced, A, Execute, _world.Contract, pending, _salt);
         Refuses("NotMember(address)", B, Announce, KeyDigest);
         Refuses("NotMember(address)", C, Announce, KeyDigest);
         var id = CallId(_world.Contract, pending);
@@ -142,6 +145,54 @@ public sealed class GovernanceTests
         Send(Bob, Approve, id);
         Evm.IncreaseTime(Day);
         Send(Bob, Execute, _world.Contract, pending, _salt);
+    }
+
+    [Test]
+    public void AnApprovalForALaterEpochIsWorthNothingInIt()
+    {
+        // One of three announces, alone, the call that would make it the only member, by the id that it has after the next change of members.
+        _governance = Create("Governance", Abi.Encode("(address[],uint32,uint40)", new object[] { A, B, C }, 1, Day));
+        var takeover = Abi.Call(ChangeMembers, new object[] { C }, 1);
+        var later = CallId(_governance, takeover, epoch: 2);
+        Send(C, Announce, later);
+        ExecuteAlone(A, Abi.Call(ChangeMembers, new object[] { A, B, C }, 3));
+        Evm.IncreaseTime(Day);
+        Assert.That(CallId(_governance, takeover), Is.EqualTo(later), "the id is the call's now");
+        Refuses(NotAnnounced, C, Execute, _governance, takeover, _salt);
+        Refuses(NotAnnounced, A, Approve, later);
+        Refuses(NotAnnounced, C, Revoke, later);
+
+        // Announced anew, it needs all three.
+        Send(C, Announce, later);
+        Refuses("AlreadyAnnounced(bytes32)", B, Announce, later);
+        Send(A, Approve, later);
+        Evm.IncreaseTime(Day);
+        Refuses(NotReady, C, Execute, _governance, takeover, _salt);
+        Send(B, Approve, later);
+        Evm.IncreaseTime(Day);
+        Send(B, Execute, _governance, takeover, _salt);
+        Refuses("NotMember(address)", A, Announce, KeyDigest);
+    }
+
+    [Test]
+    public void AMemberThatWasReplacedHasNoApprovalLeft()
+    {
+        _governance = Create("Governance", Abi.Encode("(address[],uint32,uint40)", new object[] { A, B, C }, 2, Day));
+        var takeover = Abi.Call(ChangeMembers, new object[] { B }, 1);
+        var later = CallId(_governance, takeover, epoch: 2);
+        Send(B, Announce, later);
+        var change = Abi.Call(ChangeMembers, new object[] { A, C, Bob }, 2);
+        Send(A, Announce, CallId(_governance, change));
+        Send(C, Approve, CallId(_governance, change));
+        Evm.IncreaseTime(Day);
+        Send(A, Execute, _governance, change, _salt);
+
+        Refuses(NotAnnounced, A, Approve, later);
+        Send(A, Announce, later);
+        Evm.IncreaseTime(Day);
+        Refuses(NotReady, A, Execute, _governance, takeover, _salt);
+        Refuses("NotMember(address)", B, Approve, later);
+        Assert.That(Abi.UintAt(Evm.Call(_governance, Abi.Call("hasApproved(bytes32,uint64,address)", later, 2, B)).Data, 0), Is.EqualTo(BigInteger.Zero));
     }
 
     [Test]
@@ -180,6 +231,18 @@ public sealed class GovernanceTests
         Send(Evm.Call(_governance, Abi.Call("isMember(address)", B)).Data.SequenceEqual(Word(1)) ? B : Bob, Approve, id);
         Evm.IncreaseTime(2 * Day);
     }
+
+    /// <summary>A call of governance to itself that one approval carries.</summary>
+    private void ExecuteAlone(Address member, byte[] data)
+    {
+        Send(member, Announce, CallId(_governance, data));
+        Evm.IncreaseTime(Day);
+        Send(member, Execute, _governance, data, _salt);
+    }
+
+    /// <summary>The id that a call has in an epoch, as anybody can form it beforehand.</summary>
+    private byte[] CallId(Address target, byte[] data, ulong epoch) =>
+        Keccak256.Hash(Abi.Encode("(uint256,address,uint64,address,bytes32,bytes32)", (ulong)Evm.ChainId, _governance, epoch, target, Keccak256.Hash(data), _salt));
 
     private byte[] CallId(Address target, byte[] data) => Evm.Call(_governance, Abi.Call("callId(address,bytes,bytes32)", target, data, _salt)).Data;
 
