@@ -33,12 +33,13 @@ abstract contract ForcedRequests is Pausing, SettledState {
         uint256 keyY;
     }
 
-    /// @notice A request that waits.
-    struct Request {
-        /// @notice When it is overdue, on {clock}.
-        uint40 deadline;
-        /// @notice The first 216 bits of keccak256 of key and nonce.
-        uint216 detail;
+    /// @notice The requests that wait for the same data words. They differ in key or nonce, which the words do not show, so one withdrawal of a batch serves them all:
+    /// nobody can keep an owner's request out by a false one with the same words.
+    struct Group {
+        /// @notice The group's number, at least 1 and never used again; 0 if none waits.
+        uint64 number;
+        /// @notice How many wait.
+        uint64 count;
     }
 
     /// @notice The time that the operator has to serve a request, on {clock}.
@@ -49,19 +50,30 @@ abstract contract ForcedRequests is Pausing, SettledState {
 
     uint256 private constant OPERATION_DOMAIN = 3;
 
-    /// @notice The requests that wait, by {requestId}.
-    mapping(bytes32 id => Request request) public requests;
+    /// @notice The requests that wait, by keccak256 of the two data words with which a batch serves them.
+    mapping(bytes32 words => Group group) public groups;
+
+    /// @dev When requests are overdue, on {clock}, by words, group, key and nonce. A batch that serves a group leaves its entries behind.
+    mapping(bytes32 id => uint40 deadline) private _deadlines;
 
     /// @notice A request waits until its deadline on {clock}. The event holds all that the operator needs.
     /// @param id The request.
+    /// @param group Its group's number.
     /// @param deadline When it is overdue, on {clock}.
     /// @param withdrawal What was signed.
     /// @param signature The signature.
-    event WithdrawalForced(bytes32 indexed id, uint256 deadline, Withdrawal withdrawal, BabyJubJub.Signature signature);
-    /// @notice A batch served a request.
-    /// @param id The request.
+    event WithdrawalForced(
+        bytes32 indexed id,
+        uint256 indexed group,
+        uint256 deadline,
+        Withdrawal withdrawal,
+        BabyJubJub.Signature signature
+    );
+    /// @notice A batch served all requests of a group.
+    /// @param group The group's number.
     /// @param batch The batch's number.
-    event RequestServed(bytes32 indexed id, uint256 indexed batch);
+    /// @param count How many requests these were.
+    event RequestsServed(uint256 indexed group, uint256 indexed batch, uint256 count);
     /// @notice A request was shown to be impossible.
     /// @param id The request.
     event RequestRefused(bytes32 indexed id);
@@ -97,17 +109,22 @@ abstract contract ForcedRequests is Pausing, SettledState {
         if (withdrawal.expiry < earliest) revert ExpiresTooSoon(earliest);
         if (withdrawal.nonce == type(uint32).max) revert NonceExhausted();
         (uint256 first, uint256 second) = _words(withdrawal);
-        id = _requestId(first, second);
-        if (requests[id].deadline != 0) revert AlreadyRequested(id);
+        bytes32 words = _hash(first, second);
+        Group memory group = groups[words];
+        if (group.count == 0) group.number = ++_requestGroups;
+        id = _requestId(words, group.number, withdrawal);
+        if (_deadlines[id] != 0) revert AlreadyRequested(id);
         uint256[] memory message = new uint256[](4);
         message[0] = domain();
         message[1] = first;
         message[2] = second | (uint256(withdrawal.nonce) << 160) | (uint256(withdrawal.expiry) << 192);
         STATE_PROOFS.requireSignature(withdrawal.keyX, withdrawal.keyY, OPERATION_DOMAIN, message, signature);
         uint40 deadline = clock() + FORCED_PERIOD;
-        requests[id] = Request(deadline, _detail(withdrawal));
+        _deadlines[id] = deadline;
+        ++group.count;
+        groups[words] = group;
         ++openRequests;
-        emit WithdrawalForced(id, deadline, withdrawal, signature);
+        emit WithdrawalForced(id, group.number, deadline, withdrawal, signature);
     }
 
     /// @notice Removes a request that the present state does not allow: the account has another key, another nonce or too small a balance. Anybody may call this.
@@ -119,61 +136,69 @@ abstract contract ForcedRequests is Pausing, SettledState {
         AccountTree.Account calldata account,
         uint256[32] calldata siblings
     ) external whenNotFrozen {
-        bytes32 id = _requireRequest(withdrawal);
+        (bytes32 words, bytes32 id) = _requireRequest(withdrawal);
         STATE_PROOFS.requireAccount(stateRoot, withdrawal.account, account, siblings);
         bool possible = account.keyX == withdrawal.keyX && account.keyY == withdrawal.keyY && account.nonce == withdrawal.nonce
             && account.balance >= uint256(withdrawal.amount) + withdrawal.fee;
         if (possible) revert RequestPossible(id);
-        _refuse(id);
+        _refuse(words, id);
     }
 
     /// @notice Removes a request for an account that the present state does not have. Anybody may call this.
     /// @param withdrawal The withdrawal requested.
     /// @param siblings The siblings of the place's path, from the leaf up.
     function refuseRequestOfNobody(Withdrawal calldata withdrawal, uint256[32] calldata siblings) external whenNotFrozen {
-        bytes32 id = _requireRequest(withdrawal);
+        (bytes32 words, bytes32 id) = _requireRequest(withdrawal);
         STATE_PROOFS.requireEmpty(stateRoot, withdrawal.account, siblings);
-        _refuse(id);
+        _refuse(words, id);
     }
 
     /// @notice Freezes the contract for ever because a request is overdue. Anybody may call this, in a pause too.
-    /// @param id The request.
-    function freeze(bytes32 id) external whenNotFrozen {
-        uint40 deadline = requests[id].deadline;
-        if (deadline == 0) revert NoSuchRequest(id);
+    /// @param withdrawal The withdrawal requested.
+    function freeze(Withdrawal calldata withdrawal) external whenNotFrozen {
+        (, bytes32 id) = _requireRequest(withdrawal);
+        uint40 deadline = _deadlines[id];
         if (clock() < deadline) revert NotOverdue(deadline);
         frozen = true;
         emit Frozen(id, stateRoot);
     }
 
-    /// @notice The id of a request: keccak256 of the data words with which a batch serves it.
-    /// @param withdrawal The withdrawal.
-    function requestId(Withdrawal calldata withdrawal) external pure returns (bytes32) {
-        (uint256 first, uint256 second) = _words(withdrawal);
-        return _requestId(first, second);
+    /// @notice When a request is overdue, on {clock}; 0 if no such request waits.
+    /// @param withdrawal The withdrawal requested.
+    function requestDeadline(Withdrawal calldata withdrawal) external view returns (uint40) {
+        (, bytes32 id) = _find(withdrawal);
+        return _deadlines[id];
     }
 
-    /// @dev Takes a request out that a batch contains, if there is one.
-    function _serve(uint256 first, uint256 second, uint256 batch) internal returns (bool served) {
-        bytes32 id = _requestId(first, second);
-        served = requests[id].deadline != 0;
-        if (served) {
-            delete requests[id];
-            emit RequestServed(id, batch);
+    /// @dev Takes the requests out that a batch serves by a withdrawal, if there are any.
+    function _serve(uint256 first, uint256 second, uint256 batch) internal returns (uint64 served) {
+        bytes32 words = _hash(first, second);
+        Group memory group = groups[words];
+        served = group.count;
+        if (served != 0) {
+            delete groups[words];
+            emit RequestsServed(group.number, batch, served);
         }
     }
 
-    function _refuse(bytes32 id) private {
-        delete requests[id];
+    function _refuse(bytes32 words, bytes32 id) private {
+        delete _deadlines[id];
         --openRequests;
+        if (groups[words].count == 1) delete groups[words];
+        else --groups[words].count;
         emit RequestRefused(id);
     }
 
-    function _requireRequest(Withdrawal calldata withdrawal) private view returns (bytes32 id) {
+    function _requireRequest(Withdrawal calldata withdrawal) private view returns (bytes32 words, bytes32 id) {
+        (words, id) = _find(withdrawal);
+        if (_deadlines[id] == 0) revert NoSuchRequest(id);
+    }
+
+    /// @dev There is no group 0, so nothing is found in it.
+    function _find(Withdrawal calldata withdrawal) private view returns (bytes32 words, bytes32 id) {
         (uint256 first, uint256 second) = _words(withdrawal);
-        id = _requestId(first, second);
-        Request memory request = requests[id];
-        if (request.deadline == 0 || request.detail != _detail(withdrawal)) revert NoSuchRequest(id);
+        words = _hash(first, second);
+        id = _requestId(words, groups[words].number, withdrawal);
     }
 
     function _words(Withdrawal calldata withdrawal) private pure returns (uint256 first, uint256 second) {
@@ -181,11 +206,11 @@ abstract contract ForcedRequests is Pausing, SettledState {
             (BatchData.withdrawal(withdrawal.account, withdrawal.amount, withdrawal.fee), uint160(withdrawal.recipient));
     }
 
-    function _requestId(uint256 first, uint256 second) private pure returns (bytes32) {
+    function _hash(uint256 first, uint256 second) private pure returns (bytes32) {
         return keccak256(abi.encode(first, second));
     }
 
-    function _detail(Withdrawal calldata withdrawal) private pure returns (uint216) {
-        return uint216(uint256(keccak256(abi.encode(withdrawal.keyX, withdrawal.keyY, withdrawal.nonce))) >> 40);
+    function _requestId(bytes32 words, uint64 group, Withdrawal calldata withdrawal) private pure returns (bytes32) {
+        return keccak256(abi.encode(words, group, withdrawal.keyX, withdrawal.keyY, withdrawal.nonce));
     }
 }

@@ -24,6 +24,9 @@ abstract contract SettledState {
     /// @notice Forced requests that are neither served nor refused.
     uint64 public openRequests;
 
+    /// @dev How many groups of forced requests there have been. It stands here to share the slot of what a request changes anyway.
+    uint64 internal _requestGroups;
+
     /// @notice Whether the operator has failed to serve a request in time. Then no batch settles any more, and accounts leave through the escape hatch.
     bool public frozen;
 

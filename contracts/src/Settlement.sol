@@ -155,7 +155,7 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
             } else if (kind == BatchData.WITHDRAWAL) {
                 withdrawn += BatchData.amount(first);
                 _credit(address(uint160(second)), BatchData.amount(first));
-                if (served < open && _serve(first, second, number)) ++served;
+                if (served < open) served += _serve(first, second, number);
             }
         }
         if (served != 0) openRequests = open - served;

@@ -9,10 +9,11 @@ namespace Zk.Solidity.Tests.Settlement;
 [TestFixture]
 public sealed class ForcedRequestTests
 {
-    private const string FreezeCall = "freeze(bytes32)";
     private const string NoSuchRequest = "NoSuchRequest(bytes32)";
     private const string NotOverdue = "NotOverdue(uint256)";
     private const string Pause = "pause(uint40)";
+    private const string Forced = $"WithdrawalForced(bytes32,uint256,uint256,{SettlementWorld.Withdrawal},{Signature})";
+    private const string Served = "RequestsServed(uint256,uint256,uint256)";
 
     private SettlementWorld _world = null!;
 
@@ -27,25 +28,27 @@ public sealed class ForcedRequestTests
     public void ABatchServesARequest()
     {
         var withdrawal = _world.Withdraw(0, Alice, 70, 2);
-        var id = _world.ForceRequest(withdrawal);
+        var forced = LogOf(_world.ForceRequest(withdrawal), Forced);
         Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.One));
         var receipt = _world.SettleBatch(_world.Transfer(1, 0, 5), withdrawal);
-        Assert.That(receipt.Logs.Any(l => l.Topics[0].SequenceEqual(Abi.Topic("RequestServed(bytes32,uint256)")) && l.Topics[1].SequenceEqual(id)), Is.True);
+        var served = LogOf(receipt, Served);
+        Assert.That(served.Topics[1], Is.EqualTo(forced.Topics[2]), "the group");
+        Assert.That(Abi.UintAt(served.Data, 0), Is.EqualTo(BigInteger.One));
         Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
         Evm.IncreaseTime(8 * Day);
-        _world.Refuses(NoSuchRequest, Alice, FreezeCall, id);
+        _world.Refuses(NoSuchRequest, Alice, FreezeFor, [Tuple(withdrawal)]);
     }
 
     [Test]
     public void AnotherWithdrawalServesNothing()
     {
         var withdrawal = _world.Withdraw(0, Alice, 70, 2);
-        var id = _world.ForceRequest(withdrawal);
+        _world.ForceRequest(withdrawal);
         _world.SettleBatch(_world.Withdraw(1, Alice, 70, 2));
         _world.SettleBatch(_world.Withdraw(0, Alice, 69, 2), _world.Withdraw(0, Alice, 70, 1, nonceAhead: 1), _world.Withdraw(0, Bob, 70, 2, nonceAhead: 2));
         Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.One));
         Evm.IncreaseTime(7 * Day);
-        _world.Send(Stranger, FreezeCall, id);
+        _world.Send(Stranger, FreezeFor, [Tuple(withdrawal)]);
     }
 
     [Test]
@@ -53,15 +56,15 @@ public sealed class ForcedRequestTests
     {
         var withdrawal = _world.Withdraw(0, Alice, 70);
         _world.Enqueue(5, 9);
-        var id = _world.ForceRequest(withdrawal);
-        var deadline = (long)_world.ReadWord(0, "requests(bytes32)", id);
+        _world.ForceRequest(withdrawal);
+        var deadline = _world.Deadline(withdrawal);
         Assert.That(deadline, Is.EqualTo(Now + (7 * Day)));
-        _world.RefusesAt(deadline - 1, NotOverdue, Stranger, FreezeCall, id);
-        _world.SendAt(deadline, Stranger, FreezeCall, id);
+        _world.RefusesAt(deadline - 1, NotOverdue, Stranger, FreezeFor, [Tuple(withdrawal)]);
+        _world.SendAt(deadline, Stranger, FreezeFor, [Tuple(withdrawal)]);
         Assert.That(_world.Frozen, Is.True);
         _world.Refuses("IsFrozen()", Operator, Settle, _world.Expected(_world.Apply(withdrawal)));
         _world.Refuses("IsFrozen()", Alice, MakeDeposit, 0, Number256(Key(0).X), Number256(Key(0).Y), 1);
-        _world.Refuses("IsFrozen()", Alice, FreezeCall, id);
+        _world.Refuses("IsFrozen()", Alice, FreezeFor, [Tuple(withdrawal)]);
         _world.Refuses("IsFrozen()", Alice, Force, Tuple(withdrawal), Tuple(withdrawal.Signature!.Value));
         _world.Refuses("IsFrozen()", Alice, RefuseNobody, Tuple(withdrawal), _world.Path(3));
         _world.Refuses("IsFrozen()", Alice, Refuse, Tuple(withdrawal), Tuple(_world.State.Find(0)!.Value), _world.Path(0));
@@ -71,38 +74,39 @@ public sealed class ForcedRequestTests
     public void ALateBatchStillServesBeforeAFreeze()
     {
         var withdrawal = _world.Withdraw(0, Alice, 70);
-        var id = _world.ForceRequest(withdrawal);
+        _world.ForceRequest(withdrawal);
         Evm.IncreaseTime(9 * Day);
         _world.SettleBatch(withdrawal);
-        _world.Refuses(NoSuchRequest, Alice, FreezeCall, id);
+        _world.Refuses(NoSuchRequest, Alice, FreezeFor, [Tuple(withdrawal)]);
     }
 
     [Test]
     public void APauseStopsTheClockAndNothingElse()
     {
         var withdrawal = _world.Withdraw(0, Alice, 70);
-        var id = _world.ForceRequest(withdrawal);
-        var deadline = (long)_world.ReadWord(0, "requests(bytes32)", id);
+        _world.ForceRequest(withdrawal);
+        var deadline = _world.Deadline(withdrawal);
         _world.Send(Guardian, Pause, 3 * Day);
 
         // The guardian cannot make the operator miss the deadline ...
-        _world.RefusesAt(deadline, NotOverdue, Stranger, FreezeCall, id);
+        _world.RefusesAt(deadline, NotOverdue, Stranger, FreezeFor, [Tuple(withdrawal)]);
         var end = (long)_world.Read("pauseEnd()");
         var start = (long)_world.Read("pauseStart()");
-        _world.RefusesAt(deadline + end - start - 1, NotOverdue, Stranger, FreezeCall, id);
+        _world.RefusesAt(deadline + end - start - 1, NotOverdue, Stranger, FreezeFor, [Tuple(withdrawal)]);
 
         // ... nor keep it from passing: the next pause is far away.
         _world.Refuses("PauseTooSoon(uint256)", Guardian, Pause, 1);
-        _world.SendAt(deadline + end - start, Stranger, FreezeCall, id);
+        _world.SendAt(deadline + end - start, Stranger, FreezeFor, [Tuple(withdrawal)]);
     }
 
     [Test]
     public void AnOverdueRequestFreezesInAPauseToo()
     {
-        var id = _world.ForceRequest(_world.Withdraw(0, Alice, 70));
+        var withdrawal = _world.Withdraw(0, Alice, 70);
+        _world.ForceRequest(withdrawal);
         Evm.IncreaseTime(7 * Day);
         _world.Send(Guardian, Pause, 3 * Day);
-        _world.Send(Stranger, FreezeCall, id);
+        _world.Send(Stranger, FreezeFor, [Tuple(withdrawal)]);
     }
 
     [Test]
@@ -166,13 +170,14 @@ public sealed class ForcedRequestTests
         _world.ForceRequest(withdrawal);
         _world.SettleBatch(_world.Transfer(0, 1, 1));
         RefuseNow(withdrawal, Key(0));
+        Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
     }
 
     [Test]
     public void Bug47_ARequestThatCanBeServedIsNotRefused()
     {
         var withdrawal = _world.Withdraw(0, Alice, 1000);
-        var id = _world.ForceRequest(withdrawal);
+        _world.ForceRequest(withdrawal);
         var account = _world.State.Find(0)!.Value;
         _world.Refuses("RequestPossible(bytes32)", Operator, Refuse, Tuple(withdrawal), Tuple(account), _world.Path(0));
 
@@ -193,7 +198,7 @@ public sealed class ForcedRequestTests
         _world.Refuses(NoSuchRequest, Operator, Refuse, Tuple(withdrawal with { Nonce = 1 }), Tuple(account), _world.Path(0));
         _world.Refuses(NoSuchRequest, Operator, Refuse, Tuple(withdrawal, Key(1)), Tuple(account), _world.Path(0));
         _world.Refuses(NoSuchRequest, Operator, RefuseNobody, Tuple(withdrawal with { Amount = 5 }), _world.Path(5));
-        Assert.That(_world.ReadWord(0, "requests(bytes32)", id), Is.Not.EqualTo(BigInteger.Zero));
+        Assert.That(_world.Deadline(withdrawal), Is.Not.Zero);
     }
 
     [Test]
@@ -207,13 +212,75 @@ public sealed class ForcedRequestTests
         Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
     }
 
+    [Test]
+    public void AFalseRequestKeepsNoOtherOut()
+    {
+        var (used, foreign, good) = SameWords();
+        _world.ForceRequest(used, Stranger);
+        _world.ForceRequest(foreign, Stranger, Key(1));
+        Evm.IncreaseTime(Day);
+        _world.ForceRequest(good);
+        Assert.That(_world.Read("openRequests()"), Is.EqualTo(new BigInteger(3)));
+        Assert.That(_world.Deadline(good), Is.GreaterThan(_world.Deadline(used)));
+
+        // Each is refused by itself, whatever the others do, and the good one freezes the contract.
+        _world.Refuses("RequestPossible(bytes32)", Stranger, Refuse, Tuple(good), Tuple(_world.State.Find(0)!.Value), _world.Path(0));
+        RefuseNow(used, Key(0));
+        RefuseNow(foreign, Key(1));
+        Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.One));
+        _world.Refuses(NotOverdue, Alice, FreezeFor, [Tuple(good)]);
+        Evm.IncreaseTime(7 * Day);
+        _world.Send(Alice, FreezeFor, [Tuple(good)]);
+    }
+
+    [Test]
+    public void AWithdrawalServesAllRequestsOfItsWords()
+    {
+        var (used, foreign, good) = SameWords();
+        _world.ForceRequest(used, Stranger);
+        _world.ForceRequest(good);
+        _world.ForceRequest(foreign, Stranger, Key(1));
+        var served = LogOf(_world.SettleBatch(good, _world.Transfer(1, 0, 5)), Served);
+        Assert.That(Abi.UintAt(served.Data, 0), Is.EqualTo(new BigInteger(3)));
+        Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
+        foreach (var (request, key) in new[] { (used, Key(0)), (good, Key(0)), (foreign, Key(1)) })
+        {
+            Assert.That(_world.Deadline(request, key), Is.Zero);
+            _world.Refuses(NoSuchRequest, Stranger, FreezeFor, [Tuple(request, key)]);
+            _world.Refuses(NoSuchRequest, Stranger, Refuse, Tuple(request, key), Tuple(_world.State.Find(0)!.Value), _world.Path(0));
+        }
+
+        // The same words again are another group, with its own deadline and count.
+        Evm.IncreaseTime(8 * Day);
+        var next = _world.Withdraw(0, Alice, 70, 2);
+        _world.ForceRequest(next);
+        _world.ForceRequest(foreign, Stranger, Key(1));
+        Assert.That(_world.Deadline(next), Is.GreaterThan(Now));
+        Assert.That(_world.Deadline(used), Is.Zero);
+        RefuseNow(foreign, Key(1));
+        _world.SettleBatch(next);
+        Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
+    }
+
+    /// <summary>Three requests with the same words: of a nonce that the owner has used, of a key that is not the owner's, and one that can be served.</summary>
+    private (Withdrawal Used, Withdrawal Foreign, Withdrawal Good) SameWords()
+    {
+        var used = _world.Withdraw(0, Alice, 70, 2);
+        _world.SettleBatch(_world.Transfer(0, 1, 1));
+        var good = _world.Withdraw(0, Alice, 70, 2);
+        return (used, (Withdrawal)good.Sign(Secret(1), _world.Domain.Value), good);
+    }
+
+    private static EvmLog LogOf(Receipt receipt, string topic) => receipt.Logs.Single(l => l.Topics[0].SequenceEqual(Abi.Topic(topic)));
+
     /// <summary>The reference refuses the operation for this reason, and the contract lets anybody remove the request.</summary>
     private void RefusedBy(Withdrawal withdrawal, EdwardsPoint key, PaymentsRule rule)
     {
         Assert.That(PaymentsReference.TryApply(_world.State, new PaymentsBatch(_world.Context, Now, 0, [withdrawal]), out _, out var violation), Is.False);
         Assert.That(violation!.Rule, Is.EqualTo(rule));
-        _world.Send(Bob, Force, Tuple(withdrawal, key), Tuple(withdrawal.Signature!.Value));
+        _world.ForceRequest(withdrawal, Bob, key);
         RefuseNow(withdrawal, key);
+        Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
     }
 
     private void RefuseNow(Withdrawal withdrawal, EdwardsPoint key)
@@ -222,7 +289,6 @@ public sealed class ForcedRequestTests
             _world.Send(Stranger, Refuse, Tuple(withdrawal, key), Tuple(account), _world.Path(withdrawal.From));
         else
             _world.Send(Stranger, RefuseNobody, Tuple(withdrawal, key), _world.Path(withdrawal.From));
-        Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
-        _world.Refuses(NoSuchRequest, Stranger, FreezeCall, _world.RequestId(withdrawal));
+        _world.Refuses(NoSuchRequest, Stranger, FreezeFor, [Tuple(withdrawal, key)]);
     }
 }

@@ -49,9 +49,10 @@ public sealed partial class GasTests
         world.Enqueue(2, 5);
         Evm.IncreaseTime(2 * Day);
         Record("deposit given back", world.Send(Alice, "cancelDeposit(uint256)", 2));
-        var id = world.ForceRequest(world.Withdraw(0, Alice, 1));
+        var overdue = world.Withdraw(0, Alice, 1);
+        world.ForceRequest(overdue);
         Evm.IncreaseTime(7 * Day);
-        Record("freeze", world.Send(Stranger, "freeze(bytes32)", id));
+        Record("freeze", world.Send(Stranger, FreezeFor, [Tuple(overdue)]));
         Record("escape", world.Send(Stranger, Escape, world.EscapeArguments(0, NewAddress())));
         rows.Add(("deployment", Evm.Deploy(SettlementArtifacts.CreationCode("Settlement"), ConstructorArguments(world.Token, 1, (KeyDigest, CircuitName, Capacity, world.Verifier))).GasUsed));
         return rows;

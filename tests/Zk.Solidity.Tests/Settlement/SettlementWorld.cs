@@ -21,6 +21,7 @@ internal sealed class SettlementWorld
     public const string Escape = $"escape(uint32,{Account},uint256[32],address,{Signature})";
     public const string Force = $"forceWithdrawal({Withdrawal},{Signature})";
     public const string Refuse = $"refuseRequest({Withdrawal},{Account},uint256[32])";
+    public const string FreezeFor = $"freeze({Withdrawal})";
     public const string RefuseNobody = $"refuseRequestOfNobody({Withdrawal},uint256[32])";
 
     public static readonly long Day = 86_400;
@@ -242,21 +243,20 @@ internal sealed class SettlementWorld
 
     public object[] Path(uint index) => [.. State.Open(index).Siblings.Select(s => (object)Number256(s))];
 
-    /// <summary>Makes a forced request.</summary>
-    public byte[] ForceRequest(Withdrawal withdrawal, Address? from = null)
-    {
-        Send(from ?? Alice, Force, Tuple(withdrawal), Tuple(withdrawal.Signature!.Value));
-        return RequestId(withdrawal);
-    }
+    /// <summary>Makes a forced request, signed by the key that it names.</summary>
+    public Receipt ForceRequest(Withdrawal withdrawal, Address? from = null, EdwardsPoint? key = null) =>
+        Send(from ?? Alice, Force, Tuple(withdrawal, key), Tuple(withdrawal.Signature!.Value));
 
-    public byte[] RequestId(Withdrawal withdrawal) => Evm.Call(Contract, Abi.Call($"requestId({Withdrawal})", [Tuple(withdrawal)])).Data;
+    /// <summary>When a request is overdue; 0 if it does not wait.</summary>
+    public long Deadline(Withdrawal withdrawal, EdwardsPoint? key = null) => (long)Read($"requestDeadline({Withdrawal})", [Tuple(withdrawal, key)]);
 
     /// <summary>Lets a request go unserved until the contract freezes.</summary>
     public void Freeze(uint account)
     {
-        var id = ForceRequest(Withdraw(account, Alice, 1));
+        var withdrawal = Withdraw(account, Alice, 1);
+        ForceRequest(withdrawal);
         Evm.IncreaseTime(7 * Day);
-        Send(Stranger, "freeze(bytes32)", id);
+        Send(Stranger, FreezeFor, [Tuple(withdrawal)]);
     }
 
     /// <summary>The arguments of an escape.</summary>
