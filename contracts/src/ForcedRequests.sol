@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {AccountTree} from "./AccountTree.sol";
 import {BabyJubJub} from "./BabyJubJub.sol";
 import {BatchData} from "./BatchData.sol";
@@ -42,6 +43,20 @@ abstract contract ForcedRequests is Pausing, SettledState {
         uint64 count;
     }
 
+    /// @notice A request that was made.
+    struct Request {
+        /// @notice When it is overdue, on {clock}.
+        uint40 deadline;
+        /// @notice Who has paid the bond.
+        address requester;
+    }
+
+    /// @notice The largest bond, so that no deployment can price users out.
+    uint256 public constant MAX_REQUEST_BOND = 0.1 ether;
+
+    /// @notice What a request takes along, in the chain's currency: it is for whoever refuses the request, and comes back to the requester otherwise.
+    uint256 public immutable REQUEST_BOND;
+
     /// @notice The time that the operator has to serve a request, on {clock}.
     uint40 public constant FORCED_PERIOD = 7 days;
 
@@ -53,8 +68,8 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @notice The requests that wait, by keccak256 of the two data words with which a batch serves them.
     mapping(bytes32 words => Group group) public groups;
 
-    /// @dev When requests are overdue, on {clock}, by words, group, key and nonce. A batch that serves a group leaves its entries behind.
-    mapping(bytes32 id => uint40 deadline) private _deadlines;
+    /// @dev The requests by words, group, key and nonce. A batch that serves a group leaves them behind, for their bonds.
+    mapping(bytes32 id => Request request) private _requests;
 
     /// @notice A request waits until its deadline on {clock}. The event holds all that the operator needs.
     /// @param id The request.
@@ -77,11 +92,21 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @notice A request was shown to be impossible.
     /// @param id The request.
     event RequestRefused(bytes32 indexed id);
+    /// @notice A bond went back.
+    /// @param id The request.
+    /// @param requester Who has got it.
+    event BondReturned(bytes32 indexed id, address indexed requester);
     /// @notice The contract is frozen: the root is final.
     /// @param id The request.
     /// @param stateRoot The final root.
     event Frozen(bytes32 indexed id, uint256 stateRoot);
 
+    /// @notice The bond would be larger than {MAX_REQUEST_BOND}.
+    error BondTooLarge(uint256 largest);
+    /// @notice A request takes exactly {REQUEST_BOND} along.
+    error WrongBond(uint256 expected);
+    /// @notice The request still waits, and its bond with it.
+    error RequestWaits(bytes32 id);
     /// @notice The same withdrawal waits already.
     error AlreadyRequested(bytes32 id);
     /// @notice No such request waits.
@@ -95,16 +120,26 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @notice The state allows the withdrawal.
     error RequestPossible(bytes32 id);
 
+    /// @notice Fixes the bond for ever.
+    /// @param requestBond The bond, at most {MAX_REQUEST_BOND}.
+    constructor(uint256 requestBond) {
+        if (requestBond > MAX_REQUEST_BOND) revert BondTooLarge(MAX_REQUEST_BOND);
+        REQUEST_BOND = requestBond;
+    }
+
     /// @notice Publishes a signed withdrawal that a batch must contain within {FORCED_PERIOD}. Anybody may do so for the account's owner, who
-    /// must take the nonce that the account has in the present state and not use it for anything else.
+    /// must take the nonce that the account has in the present state and not use it for anything else. The call
+    /// brings {REQUEST_BOND} along, which {takeBondBack} gives back.
     /// @param withdrawal The withdrawal.
     /// @param signature The signature of the account's key, as a batch needs it.
     /// @return id The request.
     function forceWithdrawal(Withdrawal calldata withdrawal, BabyJubJub.Signature calldata signature)
         external
+        payable
         whenNotFrozen
         returns (bytes32 id)
     {
+        if (msg.value != REQUEST_BOND) revert WrongBond(REQUEST_BOND);
         uint256 earliest = block.timestamp + FORCED_PERIOD + MAX_PAUSE + MAX_AHEAD;
         if (withdrawal.expiry < earliest) revert ExpiresTooSoon(earliest);
         if (withdrawal.nonce == type(uint32).max) revert NonceExhausted();
@@ -113,21 +148,22 @@ abstract contract ForcedRequests is Pausing, SettledState {
         Group memory group = groups[words];
         if (group.count == 0) group.number = ++_requestGroups;
         id = _requestId(words, group.number, withdrawal);
-        if (_deadlines[id] != 0) revert AlreadyRequested(id);
+        if (_requests[id].deadline != 0) revert AlreadyRequested(id);
         uint256[] memory message = new uint256[](4);
         message[0] = domain();
         message[1] = first;
         message[2] = second | (uint256(withdrawal.nonce) << 160) | (uint256(withdrawal.expiry) << 192);
         STATE_PROOFS.requireSignature(withdrawal.keyX, withdrawal.keyY, OPERATION_DOMAIN, message, signature);
         uint40 deadline = clock() + FORCED_PERIOD;
-        _deadlines[id] = deadline;
+        _requests[id] = Request(deadline, msg.sender);
         ++group.count;
         groups[words] = group;
         ++openRequests;
         emit WithdrawalForced(id, group.number, deadline, withdrawal, signature);
     }
 
-    /// @notice Removes a request that the present state does not allow: the account has another key, another nonce or too small a balance. Anybody may call this.
+    /// @notice Removes a request that the present state does not allow: the account has another key, another nonce or too small a balance. Anybody may call this,
+    /// and gets the bond.
     /// @param withdrawal The withdrawal requested.
     /// @param account What the state holds at its place.
     /// @param siblings The siblings of the place's path, from the leaf up.
@@ -144,7 +180,7 @@ abstract contract ForcedRequests is Pausing, SettledState {
         _refuse(words, id);
     }
 
-    /// @notice Removes a request for an account that the present state does not have. Anybody may call this.
+    /// @notice Removes a request for an account that the present state does not have. Anybody may call this, and gets the bond.
     /// @param withdrawal The withdrawal requested.
     /// @param siblings The siblings of the place's path, from the leaf up.
     function refuseRequestOfNobody(Withdrawal calldata withdrawal, uint256[32] calldata siblings) external whenNotFrozen {
@@ -157,17 +193,32 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @param withdrawal The withdrawal requested.
     function freeze(Withdrawal calldata withdrawal) external whenNotFrozen {
         (, bytes32 id) = _requireRequest(withdrawal);
-        uint40 deadline = _deadlines[id];
+        uint40 deadline = _requests[id].deadline;
         if (clock() < deadline) revert NotOverdue(deadline);
         frozen = true;
         emit Frozen(id, stateRoot);
+    }
+
+    /// @notice Gives the bond of a request back that a batch has served, or of any request after a freeze, to its requester. Anybody may call this.
+    /// @param group The group in which the request was.
+    /// @param withdrawal The withdrawal requested.
+    function takeBondBack(uint64 group, Withdrawal calldata withdrawal) external {
+        (uint256 first, uint256 second) = _words(withdrawal);
+        bytes32 words = _hash(first, second);
+        bytes32 id = _requestId(words, group, withdrawal);
+        Request memory request = _requests[id];
+        if (request.deadline == 0) revert NoSuchRequest(id);
+        if (!frozen && groups[words].number == group) revert RequestWaits(id);
+        delete _requests[id];
+        emit BondReturned(id, request.requester);
+        Address.sendValue(payable(request.requester), REQUEST_BOND);
     }
 
     /// @notice When a request is overdue, on {clock}; 0 if no such request waits.
     /// @param withdrawal The withdrawal requested.
     function requestDeadline(Withdrawal calldata withdrawal) external view returns (uint40) {
         (, bytes32 id) = _find(withdrawal);
-        return _deadlines[id];
+        return _requests[id].deadline;
     }
 
     /// @dev Takes the requests out that a batch serves by a withdrawal, if there are any.
@@ -182,16 +233,17 @@ abstract contract ForcedRequests is Pausing, SettledState {
     }
 
     function _refuse(bytes32 words, bytes32 id) private {
-        delete _deadlines[id];
+        delete _requests[id];
         --openRequests;
         if (groups[words].count == 1) delete groups[words];
         else --groups[words].count;
         emit RequestRefused(id);
+        Address.sendValue(payable(msg.sender), REQUEST_BOND);
     }
 
     function _requireRequest(Withdrawal calldata withdrawal) private view returns (bytes32 words, bytes32 id) {
         (words, id) = _find(withdrawal);
-        if (_deadlines[id] == 0) revert NoSuchRequest(id);
+        if (_requests[id].deadline == 0) revert NoSuchRequest(id);
     }
 
     /// @dev There is no group 0, so nothing is found in it.

@@ -57,6 +57,7 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
     /// @notice Starts with the empty state.
     /// @param token The token.
     /// @param unit Its smallest units in one unit of the state.
+    /// @param requestBond What a forced request takes along, in the chain's currency.
     /// @param governor The first governor, a {Governance} contract.
     /// @param operator The first operator.
     /// @param firstGuardian The first guardian, or zero.
@@ -64,11 +65,12 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
     constructor(
         IERC20 token,
         uint256 unit,
+        uint256 requestBond,
         address governor,
         address operator,
         address firstGuardian,
         FirstVerifier[] memory verifiers
-    ) Roles(governor, operator, firstGuardian) Ledger(token, unit) {
+    ) Roles(governor, operator, firstGuardian) Ledger(token, unit) ForcedRequests(requestBond) {
         if (verifiers.length == 0) revert LastVerifier(0);
         for (uint256 i = 0; i < verifiers.length; ++i) {
             FirstVerifier memory first = verifiers[i];

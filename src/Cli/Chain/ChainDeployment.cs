@@ -13,6 +13,7 @@ internal sealed class ChainDeployment(JsonRpc rpc, string sender, string artifac
 {
     private const int MaximumArtifact = 1 << 22;
     private const int GovernanceDelay = 86_400;
+    private const long RequestBond = 50_000_000_000_000_000;
     private static readonly BigInteger _testTokens = BigInteger.Pow(10, 30);
 
     /// <summary>Deploys everything.</summary>
@@ -37,7 +38,7 @@ internal sealed class ChainDeployment(JsonRpc rpc, string sender, string artifac
             .ToArray();
         var contract = await CreateAsync(
             "Settlement",
-            ContractCall.Constructor().Add(tokenAddress.ToWord()).Add(unit).Add(governance.ToWord()).AddAddress(sender).AddAddress(sender).AddArray(1, first)).ConfigureAwait(false);
+            ContractCall.Constructor().Add(tokenAddress.ToWord()).Add(unit).Add(RequestBond).Add(governance.ToWord()).AddAddress(sender).AddAddress(sender).AddArray(1, first)).ConfigureAwait(false);
         return new Deployment((ulong)chainId, contract, tokenAddress, governance);
     }
 

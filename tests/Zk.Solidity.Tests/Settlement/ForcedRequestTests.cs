@@ -123,7 +123,7 @@ public sealed class ForcedRequestTests
         MineAt(time);
         _world.Refuses("ExpiresTooSoon(uint256)", Alice, Force, Arguments(expiry - 1));
         _world.Refuses("ExpiresTooSoon(uint256)", Alice, Force, Arguments(0));
-        Assert.That(Evm.Call(_world.Contract, Abi.Call(Force, Arguments(expiry))).Success, Is.True);
+        Assert.That(Evm.Call(_world.Contract, Abi.Call(Force, Arguments(expiry)), value: RequestBond).Success, Is.True);
     }
 
     [Test]
@@ -260,6 +260,78 @@ public sealed class ForcedRequestTests
         RefuseNow(foreign, Key(1));
         _world.SettleBatch(next);
         Assert.That(_world.Read("openRequests()"), Is.EqualTo(BigInteger.Zero));
+    }
+
+    [Test]
+    public void ARequestTakesItsBondAlong()
+    {
+        var withdrawal = _world.Withdraw(0, Alice, 70, 2);
+        var call = Abi.Call(Force, Tuple(withdrawal), Tuple(withdrawal.Signature!.Value));
+        foreach (var wrong in new[] { BigInteger.Zero, RequestBond - 1, RequestBond + 1 })
+            Assert.That(Evm.Call(_world.Contract, call, Alice, wrong).RevertedWith("WrongBond(uint256)"), Is.True);
+        _world.ForceRequest(withdrawal);
+        Assert.That(Evm.Balance(_world.Contract), Is.EqualTo(RequestBond));
+    }
+
+    [Test]
+    public void WhoeverRefusesGetsTheBond()
+    {
+        var (used, foreign, good) = SameWords();
+        _world.ForceRequest(used, Bob);
+        _world.ForceRequest(foreign, Bob, Key(1));
+        _world.ForceRequest(good);
+        Evm.SetBalance(Stranger, BigInteger.Pow(10, 18));
+        var paid = BigInteger.Zero;
+        foreach (var (request, key) in new[] { (used, Key(0)), (foreign, Key(1)) })
+        {
+            RefuseNow(request, key);
+            paid += RequestBond;
+            Assert.That(Evm.Balance(_world.Contract), Is.EqualTo((3 * RequestBond) - paid));
+            _world.Refuses(NoSuchRequest, Bob, TakeBondBack, 1, Tuple(request, key));
+        }
+
+        // Less the gas of two refusals and one failed call.
+        Assert.That(Evm.Balance(Stranger), Is.GreaterThan(BigInteger.Pow(10, 18) + paid - (RequestBond / 2)));
+    }
+
+    [Test]
+    public void TheBondOfARequestThatIsServedGoesBack()
+    {
+        var (used, foreign, good) = SameWords();
+        _world.ForceRequest(foreign, Bob, Key(1));
+        _world.ForceRequest(good);
+        _world.Refuses("RequestWaits(bytes32)", Alice, TakeBondBack, 1, Tuple(good));
+        _world.Refuses(NoSuchRequest, Alice, TakeBondBack, 2, Tuple(good));
+        _world.Refuses(NoSuchRequest, Alice, TakeBondBack, 1, Tuple(used));
+
+        // The group's number with other words names nothing, though key and nonce are those of a request that waits.
+        _world.Refuses(NoSuchRequest, Alice, TakeBondBack, 1, Tuple(good with { Amount = 71 }));
+        _world.SettleBatch(good);
+
+        // A request of the same words that is made afterwards keeps its own bond.
+        _world.ForceRequest(foreign, Stranger, Key(1));
+        var (alice, bob) = (Evm.Balance(Alice), Evm.Balance(Bob));
+        _world.Send(Stranger, TakeBondBack, 1, Tuple(good));
+        _world.Send(Stranger, TakeBondBack, 1, Tuple(foreign, Key(1)));
+        Assert.That(Evm.Balance(Alice) - alice, Is.EqualTo(RequestBond));
+        Assert.That(Evm.Balance(Bob) - bob, Is.EqualTo(RequestBond));
+        _world.Refuses(NoSuchRequest, Alice, TakeBondBack, 1, Tuple(good));
+        _world.Refuses("RequestWaits(bytes32)", Stranger, TakeBondBack, 2, Tuple(foreign, Key(1)));
+        Assert.That(Evm.Balance(_world.Contract), Is.EqualTo(RequestBond));
+    }
+
+    [Test]
+    public void AfterAFreezeEveryBondGoesBack()
+    {
+        var (_, foreign, good) = SameWords();
+        _world.ForceRequest(good);
+        _world.ForceRequest(foreign, Bob, Key(1));
+        Evm.IncreaseTime(7 * Day);
+        _world.Send(Stranger, FreezeFor, [Tuple(good)]);
+        _world.Send(Stranger, TakeBondBack, 1, Tuple(good));
+        _world.Send(Stranger, TakeBondBack, 1, Tuple(foreign, Key(1)));
+        _world.Refuses(NoSuchRequest, Stranger, TakeBondBack, 1, Tuple(good));
+        Assert.That(Evm.Balance(_world.Contract), Is.EqualTo(BigInteger.Zero));
     }
 
     /// <summary>Three requests with the same words: of a nonce that the owner has used, of a key that is not the owner's, and one that can be served.</summary>

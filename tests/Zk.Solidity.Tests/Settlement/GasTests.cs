@@ -46,6 +46,7 @@ public sealed partial class GasTests
         var impossible = world.Withdraw(0, Bob, 5000);
         world.ForceRequest(impossible);
         Record("refusal of a request", world.Send(Bob, Refuse, Tuple(impossible), Tuple(world.State.Find(0)!.Value), world.Path(0)));
+        Record("bond taken back", world.Send(Alice, TakeBondBack, 1, Tuple(forced)));
         world.Enqueue(2, 5);
         Evm.IncreaseTime(2 * Day);
         Record("deposit given back", world.Send(Alice, "cancelDeposit(uint256)", 2));

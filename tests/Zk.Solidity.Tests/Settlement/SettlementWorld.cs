@@ -22,11 +22,15 @@ internal sealed class SettlementWorld
     public const string Force = $"forceWithdrawal({Withdrawal},{Signature})";
     public const string Refuse = $"refuseRequest({Withdrawal},{Account},uint256[32])";
     public const string FreezeFor = $"freeze({Withdrawal})";
+    public const string TakeBondBack = $"takeBondBack(uint64,{Withdrawal})";
     public const string RefuseNobody = $"refuseRequestOfNobody({Withdrawal},uint256[32])";
 
     public static readonly long Day = 86_400;
 
-    private const string ConstructorTypes = "(address,uint256,address,address,address,(bytes32,bytes32,uint32,address)[])";
+    /// <summary>What a forced request takes along.</summary>
+    public static readonly BigInteger RequestBond = BigInteger.Pow(10, 16) * 5;
+
+    private const string ConstructorTypes = "(address,uint256,uint256,address,address,address,(bytes32,bytes32,uint32,address)[])";
 
     private static readonly Dictionary<uint, byte[]> _secrets = [];
     private static readonly Dictionary<uint, EdwardsPoint> _keys = [];
@@ -119,12 +123,12 @@ internal sealed class SettlementWorld
     }
 
     public static byte[] ConstructorArguments(Address token, BigInteger unit, params (byte[] Digest, string Circuit, int Capacity, Address Code)[] verifiers) => Abi.Encode(
-        ConstructorTypes, token, unit, Governor, Operator, Guardian, verifiers.Select(v => (object)new object[] { v.Digest, Tag(v.Circuit), v.Capacity, v.Code }).ToArray());
+        ConstructorTypes, token, unit, RequestBond, Governor, Operator, Guardian, verifiers.Select(v => (object)new object[] { v.Digest, Tag(v.Circuit), v.Capacity, v.Code }).ToArray());
 
     public static byte[] Tag(string name) => Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(name));
 
     /// <summary>Sends a transaction that must succeed.</summary>
-    public Receipt Send(Address from, string function, params object[] arguments) => Must(Evm.Send(Contract, Abi.Call(function, arguments), from));
+    public Receipt Send(Address from, string function, params object[] arguments) => Must(Evm.Send(Contract, Abi.Call(function, arguments), from, ValueOf(function)));
 
     /// <summary>Sends a transaction in a block of a given time, which must succeed.</summary>
     public Receipt SendAt(long time, Address from, string function, params object[] arguments)
@@ -145,7 +149,7 @@ internal sealed class SettlementWorld
 
     public static void AssertRefused(Address contract, string error, Address from, string function, params object[] arguments)
     {
-        var result = Evm.Call(contract, Abi.Call(function, arguments), from);
+        var result = Evm.Call(contract, Abi.Call(function, arguments), from, ValueOf(function));
         Assert.That(result.Success, Is.False, $"{function} was not refused with {error}");
         Assert.That(result.RevertedWith(error), Is.True, $"not {error} but 0x{Convert.ToHexStringLower(result.Data)} {result.Message}");
     }
@@ -276,6 +280,8 @@ internal sealed class SettlementWorld
     public bool Frozen => !Read("frozen()").IsZero;
 
     public uint NonceOf(uint account) => State.Find(account)?.Nonce ?? 0;
+
+    private static BigInteger? ValueOf(string function) => function == Force ? RequestBond : null;
 
     private static Receipt Must(Receipt receipt)
     {

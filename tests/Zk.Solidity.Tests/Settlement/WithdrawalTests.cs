@@ -115,6 +115,18 @@ public sealed class WithdrawalTests
         Assert.That(IsCreated(ConstructorArguments(world.Token, 1, verifier with { Capacity = 65_536 })), Is.False, "more slots than the header counts");
     }
 
+    [Test]
+    public void TheBondHasALimit()
+    {
+        var world = new SettlementWorld();
+        foreach (var (bond, created) in new[] { (BigInteger.Zero, true), (BigInteger.Pow(10, 17), true), (BigInteger.Pow(10, 17) + 1, false) })
+        {
+            var arguments = ConstructorArguments(world.Token, 1, (KeyDigest, CircuitName, Capacity, world.Verifier));
+            Abi.Word(bond).CopyTo(arguments, 2 * Abi.WordLength);
+            Assert.That(IsCreated(arguments), Is.EqualTo(created), $"{bond}");
+        }
+    }
+
     private static bool IsCreated(byte[] arguments) => Evm.Send(null, [.. SettlementArtifacts.CreationCode("Settlement"), .. arguments]).Success;
 
     private static SettlementWorld Funded(string token = "TestToken")
