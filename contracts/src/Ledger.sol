@@ -49,6 +49,8 @@ abstract contract Ledger is ReentrancyGuardTransient {
     error WrongAmountReceived(uint256 expected, uint256 received);
     /// @notice With this deposit the contract would hold 2^64 units or more.
     error TooMuchDeposited();
+    /// @notice The contract cannot be paid by itself: the tokens would belong to nobody.
+    error WrongReceiver();
     /// @notice Nothing is owed to the address.
     error NothingOwed(address recipient);
 
@@ -123,6 +125,7 @@ abstract contract Ledger is ReentrancyGuardTransient {
     }
 
     function _pay(address owner, address to) private {
+        if (to == address(this)) revert WrongReceiver();
         uint64 amount = owed[owner];
         if (amount == 0) revert NothingOwed(owner);
         delete owed[owner];

@@ -100,9 +100,10 @@ abstract contract Roles is Ownable2Step {
         emit GuardianChanged(msg.sender);
     }
 
-    /// @notice Dismisses the guardian at once. Only the governor.
+    /// @notice Dismisses the guardian at once, and whoever is nominated. Only the governor.
     function removeGuardian() external onlyOwner {
         delete guardian;
+        delete nominatedGuardian;
         emit GuardianChanged(address(0));
     }
 

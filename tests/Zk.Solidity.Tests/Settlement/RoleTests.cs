@@ -82,6 +82,13 @@ public sealed class RoleTests
         _world.Send(Governor, "removeGuardian()");
         _world.Refuses("NotGuardian(address)", Bob, Pause, 1);
         _world.Refuses("NotGuardian(address)", Governor, Pause, 1);
+
+        // Who was nominated before has nothing left to accept.
+        _world.Send(Governor, "nominateGuardian(address)", Guardian);
+        _world.Send(Governor, "removeGuardian()");
+        _world.Refuses("NotNominated(address)", Guardian, "acceptGuardian()");
+        _world.Send(Governor, "nominateGuardian(address)", Guardian);
+        _world.Send(Guardian, "acceptGuardian()");
     }
 
     [Test]

@@ -45,7 +45,7 @@ public sealed class WithdrawalTests
             world.Withdraw(0, world.Contract, 2, nonceAhead: 1),
             world.Withdraw(0, world.Token, 3, nonceAhead: 2),
             world.Withdraw(0, Address.FromBytes([.. new byte[19], 1]), 0, nonceAhead: 3));
-        world.Send(Stranger, WithdrawFor, world.Contract);
+        world.Send(Stranger, WithdrawFor, world.Token);
         world.AssertSolvent();
     }
 
@@ -54,6 +54,17 @@ public sealed class WithdrawalTests
     {
         var world = Funded("SilentToken");
         world.SettleBatch(world.Withdraw(0, Bob, 30));
+        world.Send(Bob, Withdraw, Bob);
+        world.AssertSolvent();
+    }
+
+    [Test]
+    public void TheContractIsNotPaidByItself()
+    {
+        var world = Funded();
+        world.SettleBatch(world.Withdraw(0, Bob, 30), world.Withdraw(0, world.Contract, 5, nonceAhead: 1));
+        world.Refuses("WrongReceiver()", Bob, Withdraw, world.Contract);
+        world.Refuses("WrongReceiver()", Stranger, WithdrawFor, world.Contract);
         world.Send(Bob, Withdraw, Bob);
         world.AssertSolvent();
     }
