@@ -27,8 +27,9 @@ internal sealed class ChainDeployment(JsonRpc rpc, string sender, string artifac
         var chainId = await rpc.QuantityAsync("eth_chainId").ConfigureAwait(false);
         if (chainId > ulong.MaxValue)
             throw CliException.Environment($"the chain's id {chainId} has more than 64 bits");
+        var verifierCode = VerifierCode(verifier, key);
         var tokenAddress = token ?? await TestTokenAsync().ConfigureAwait(false);
-        var verifierAddress = await CreateAsync(verifier, ContractCall.Constructor()).ConfigureAwait(false);
+        var verifierAddress = await CreateAsync(verifierCode).ConfigureAwait(false);
         var governance = await CreateAsync(
             "Governance", ContractCall.Constructor().AddArray(1, ContractCall.ToWord(Number(sender))).Add(1).Add(GovernanceDelay)).ConfigureAwait(false);
         var first = key.Digest.ToArray()
@@ -51,15 +52,28 @@ internal sealed class ChainDeployment(JsonRpc rpc, string sender, string artifac
         return token;
     }
 
-    private async Task<EthereumAddress> CreateAsync(string name, ContractCall arguments)
+    private Task<EthereumAddress> CreateAsync(string name, ContractCall arguments) => CreateAsync([.. Code(name), .. arguments.Encode()]);
+
+    private async Task<EthereumAddress> CreateAsync(byte[] code)
     {
-        var receipt = await rpc.SendAsync(sender, null, [.. Code(name), .. arguments.Encode()]).ConfigureAwait(false);
+        var receipt = await rpc.SendAsync(sender, null, code).ConfigureAwait(false);
         return new EthereumAddress(Number(JsonRpc.Text(receipt, "contractAddress")));
     }
 
+    /// <summary>The verifier's code. A generated verifier absorbs its key's digest as a constant, so code without it is another key's, and would refuse every proof.</summary>
+    private byte[] VerifierCode(string name, VerifyingKey<Fr> key)
+    {
+        var code = Code(name);
+        return code.AsSpan().IndexOf(key.Digest) >= 0
+            ? code
+            : throw CliException.BadFile(PathOf(name), $"bytecode: is not the verifier of this key, whose digest is {HexText.Of(key.Digest)}; generate and compile it anew");
+    }
+
+    private string PathOf(string name) => Path.Combine(artifacts, name + ".json");
+
     private byte[] Code(string name)
     {
-        var path = Path.Combine(artifacts, name + ".json");
+        var path = PathOf(name);
         if (!File.Exists(path))
             throw CliException.BadFile(path, "there is no such artifact; 'npm ci && npm run build' in contracts/ makes them");
         if (new FileInfo(path).Length > MaximumArtifact)

@@ -9,11 +9,11 @@ namespace Zk.Cli;
 /// <param name="deployment">The contract.</param>
 internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
 {
-    /// <summary>The most entries of the queue that one batch takes.</summary>
-    public const int MaximumDeposits = 256;
-
     private const string DepositQueued = "DepositQueued(uint256,address,uint32,uint256,uint256,uint64)";
     private const int DepositWindow = 2 * 86_400;
+
+    // Proving and sending take time, and one deposit that is too old spoils the batch.
+    private const int SettlingTime = 3_600;
 
     /// <summary>The contract's address as the node writes it.</summary>
     public string Contract { get; } = Text(deployment.Contract);
@@ -38,13 +38,14 @@ internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
     public static string Text(EthereumAddress address) => address.ToString().ToLowerInvariant();
 
     /// <summary>The sender that was asked for, or the node's first account.</summary>
-    public static async Task<string> SenderAsync(JsonRpc rpc, EthereumAddress? from)
+    public static async Task<EthereumAddress> SenderAsync(JsonRpc rpc, EthereumAddress? from)
     {
         if (from is { } address)
-            return Text(address);
-        return await rpc.RequestAsync("eth_accounts").ConfigureAwait(false) is JsonArray { Count: > 0 } accounts && accounts[0] is JsonValue first
-            ? first.ToString()
-            : throw CliException.Environment("the node signs for no account; use a node for tests, such as anvil");
+            return address;
+        if (await rpc.RequestAsync("eth_accounts").ConfigureAwait(false) is not JsonArray { Count: > 0 } accounts)
+            throw CliException.Environment("the node signs for no account; use a node for tests, such as anvil");
+        var text = accounts[0] is JsonValue value && value.TryGetValue(out string? first) ? first : null;
+        return EthereumAddress.TryParse(text, out var account, out var reason) ? account : throw CliException.Environment($"the node's first account cannot be used: {reason}");
     }
 
     /// <summary>A word that a view without parameters answers.</summary>
@@ -57,8 +58,11 @@ internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
         return (long)ContractCall.UintAt(Word(JsonRpc.Text(block, "timestamp")), 0);
     }
 
-    /// <summary>The deposits that a batch may take now: those that wait, whose keys an account can have, the oldest first.</summary>
-    public async Task<IReadOnlyList<Deposit>> DepositsAsync(long time)
+    /// <summary>The deposits that a batch may take now: those that wait and can do so for a while, the oldest first.</summary>
+    /// <param name="time">The time now.</param>
+    /// <param name="limit">The most to be taken.</param>
+    /// <param name="accept">Whether a deposit is taken; it sees them in order.</param>
+    public async Task<IReadOnlyList<Deposit>> DepositsAsync(long time, int limit, Func<Deposit, bool> accept)
     {
         var topic = HexText.Of(Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(DepositQueued)));
         var filter = new JsonObject { ["address"] = Contract, ["topics"] = new JsonArray(topic), ["fromBlock"] = "0x0", ["toBlock"] = "latest" };
@@ -66,19 +70,20 @@ internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
         var deposits = new List<Deposit>();
         foreach (var log in logs.OfType<JsonObject>())
         {
-            if (deposits.Count == MaximumDeposits)
+            if (deposits.Count == limit)
                 break;
             if (log["topics"] is not JsonArray { Count: 4 } topics)
                 throw CliException.Environment("the node answered a log that is no deposit");
             var id = ContractCall.UintAt(Word(topics[1]!.ToString()), 0);
             var entry = await rpc.CallAsync(Contract, ContractCall.Of("deposits(uint256)").Add(id).Encode()).ConfigureAwait(false);
             var madeAt = ContractCall.UintAt(entry, 3);
-            if (ContractCall.UintAt(entry, 0).IsZero || time >= madeAt + DepositWindow)
+            if (ContractCall.UintAt(entry, 0).IsZero || time + SettlingTime >= madeAt + DepositWindow)
                 continue;
             var data = JsonRpc.Bytes(JsonRpc.Text(log, "data"));
             var key = new EdwardsPoint(Fr.FromBigInteger(ContractCall.UintAt(data, 0)), Fr.FromBigInteger(ContractCall.UintAt(data, 1)));
-            if (EdDsa.CheckPublicKey(key, out _))
-                deposits.Add(new Deposit((ulong)id, (uint)ContractCall.UintAt(entry, 2), key, (ulong)ContractCall.UintAt(entry, 1)));
+            var deposit = new Deposit((ulong)id, (uint)ContractCall.UintAt(entry, 2), key, (ulong)ContractCall.UintAt(entry, 1));
+            if (accept(deposit))
+                deposits.Add(deposit);
         }
 
         return deposits;

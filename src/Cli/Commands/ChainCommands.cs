@@ -23,11 +23,20 @@ internal static class ChainCommands
     private static readonly Option<string> Artifacts = new("--artifacts") { Description = "Compiled contracts", HelpName = "DIR", DefaultValueFactory = _ => "contracts/out" };
     private static readonly Option<string> VerifierName = new("--verifier") { Description = "Name of the verifier's contract", HelpName = "NAME", DefaultValueFactory = _ => "Verifier" };
     private static readonly Option<string?> Token = new("--token") { Description = "ERC-20 token (default: one for tests is made)", HelpName = "ADDRESS" };
-    private static readonly Option<string> Unit = new("--unit") { Description = "The token's smallest units in one unit of the state", HelpName = "N", DefaultValueFactory = _ => "1" };
+    private static readonly Option<string?> Unit = new("--unit") { Description = "The token's smallest units in one unit of the state; needed with --token (default: 1)", HelpName = "N" };
     private static readonly Option<string> Key = CommonOptions.File("--key", "Key file of the account");
     private static readonly Option<uint> Account = new("--account") { Description = "Place of the account", HelpName = "N", Required = true };
     private static readonly Option<ulong> Amount = new("--amount") { Description = "Units to deposit", HelpName = "N", Required = true };
     private static readonly Option<uint> FeeAccount = new("--fee-account") { Description = "Account that gets the fees", HelpName = "N", DefaultValueFactory = _ => 0u };
+    private static readonly Option<string?> State = new("--state") { Description = "State before the batch (default: the empty one)", HelpName = "state.json" };
+
+    private static readonly Option<string[]> Operations = new("--operation")
+    {
+        Description = "Signed withdrawal or transfer to settle behind the deposits; can be given more than once",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<string> BatchOut = CommonOptions.File("--out", "Batch file to write");
     private static readonly Option<string> ProofFolder = new("--proof") { Description = "What 'zk settle' has written", HelpName = "DIR", DefaultValueFactory = _ => "./out" };
     private static readonly Argument<string> Batch = new("BATCH.json") { Description = "The batch that was settled" };
@@ -37,7 +46,7 @@ internal static class ChainCommands
     {
         new Command("deploy", "Deploy verifier, token, governance and settlement contract") { Rpc, From, Vk, Artifacts, VerifierName, Token, Unit, DeploymentFile }.Does(Run(DeployAsync)),
         new Command("deposit", "Approve and deposit tokens for an account") { Rpc, From, DeploymentFile, Key, Account, Amount }.Does(Run(DepositAsync)),
-        new Command("batch", "Write a batch of the deposits that wait; signed operations can be added to it") { Rpc, From, DeploymentFile, FeeAccount, BatchOut }.Does(Run(BatchAsync)),
+        new Command("batch", "Write a batch of the deposits that wait and the state allows, and of signed operations") { Rpc, From, DeploymentFile, State, Operations, FeeAccount, BatchOut }.Does(Run(BatchAsync)),
         new Command("submit", "Send a settled batch; its submitter must be an account of the node") { Rpc, DeploymentFile, Batch, ProofFolder }.Does(Run(SubmitAsync)),
         new Command("status", "Show root, batch number and sums") { Rpc, DeploymentFile }.Does(Run(StatusAsync)),
     };
@@ -56,10 +65,9 @@ internal static class ChainCommands
         var path = context.Get(DeploymentFile);
         OutputFiles.CheckFile(path);
         var key = VerifyingKeyFile.Read(context.Get(Vk), Bn254.Curve);
-        if (!BigInteger.TryParse(context.Get(Unit), NumberStyles.None, CultureInfo.InvariantCulture, out var unit) || unit.IsZero || unit > BigInteger.One << 128)
-            throw CliException.BadInput($"--unit: '{context.Get(Unit)}' is no number from 1 to 2^128");
+        var (token, unit) = (Address(context, Token), UnitOf(context));
         var sender = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
-        var deployment = await new ChainDeployment(rpc, sender, context.Get(Artifacts)).RunAsync(key, context.Get(VerifierName), Address(context, Token), unit).ConfigureAwait(false);
+        var deployment = await new ChainDeployment(rpc, SettlementNode.Text(sender), context.Get(Artifacts)).RunAsync(key, context.Get(VerifierName), token, unit).ConfigureAwait(false);
         AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(CommandContext.ToText(deployment.ToJson()) + "\n"));
         context.Report(deployment.ToJson(), output =>
         {
@@ -74,7 +82,7 @@ internal static class ChainCommands
         var deployment = Deployment.Read(context.Get(DeploymentFile));
         var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
         var owner = EdDsa.PublicKey(KeyFile.Read(context.Get(Key)));
-        var sender = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
+        var sender = SettlementNode.Text(await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false));
         var tokens = context.Get(Amount) * await node.ReadAsync("UNIT()").ConfigureAwait(false);
         await rpc.SendAsync(
             sender, SettlementNode.Text(deployment.Token), ContractCall.Of("approve(address,uint256)").AddAddress(node.Contract).Add(tokens).Encode()).ConfigureAwait(false);
@@ -92,19 +100,25 @@ internal static class ChainCommands
     {
         var deployment = Deployment.Read(context.Get(DeploymentFile));
         var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
-        var sender = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
-        if (!EthereumAddress.TryParse(sender, out var submitter, out var reason))
-            throw CliException.Environment($"the node's account {sender}: {reason}");
-        var time = await node.TimeAsync().ConfigureAwait(false);
-        var deposits = await node.DepositsAsync(time).ConfigureAwait(false);
-        if (deposits.Count == 0)
-            throw CliException.Invalid("no deposit waits");
+        var submitter = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
+        var state = context.Get(State) is { } path ? StateFile.Read(path) : AccountTree.Empty;
+        if (state.Root.ToBigInteger() != await node.ReadAsync("stateRoot()").ConfigureAwait(false))
+            throw CliException.Invalid($"--state: {context.Get(State) ?? "the empty state"} is not the contract's state; give the one that 'zk settle' wrote for the latest batch");
         var number = (ulong)await node.ReadAsync("nextBatch()").ConfigureAwait(false);
         var settlement = new SettlementContext(new SettlementDomain(deployment.ChainId, deployment.Contract), number, submitter);
-        AtomicFile.Write(context.Get(BatchOut), new BatchFile(new PaymentsBatch(settlement, (uint)time, context.Get(FeeAccount), deposits), null).Write());
+        var batch = await new BatchAssembly(node, state, settlement, context.Get(FeeAccount)).RunAsync(context.Get(Operations)).ConfigureAwait(false);
+        var deposits = batch.Operations.OfType<Deposit>().Count();
+        AtomicFile.Write(context.Get(BatchOut), new BatchFile(batch, null).Write());
         context.Report(
-            new JsonObject { ["format"] = "zk/chain-batch/1", ["out"] = context.Get(BatchOut), ["operations"] = deposits.Count, ["batchNumber"] = number.ToString(CultureInfo.InvariantCulture) },
-            output => output.WriteLine($"{context.Get(BatchOut)}: batch {number}, {deposits.Count} deposits"));
+            new JsonObject
+            {
+                ["format"] = "zk/chain-batch/1",
+                ["out"] = context.Get(BatchOut),
+                ["operations"] = batch.Operations.Count,
+                ["deposits"] = deposits,
+                ["batchNumber"] = number.ToString(CultureInfo.InvariantCulture),
+            },
+            output => output.WriteLine($"{context.Get(BatchOut)}: batch {number}, {deposits} deposits and {batch.Operations.Count - deposits} signed operations"));
     }
 
     private static async Task SubmitAsync(CommandContext context, JsonRpc rpc)
@@ -135,6 +149,15 @@ internal static class ChainCommands
             foreach (var (name, value) in report.Skip(1))
                 output.WriteLine($"{name,-12} {value}");
         });
+    }
+
+    private static BigInteger UnitOf(CommandContext context)
+    {
+        if (context.Get(Unit) is not { } text)
+            return context.Get(Token) is null ? BigInteger.One : throw CliException.BadInput("--unit: is needed with --token: 64 bits hold few units of a token with 18 decimals");
+        return BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unit) && !unit.IsZero && unit <= BigInteger.One << 128
+            ? unit
+            : throw CliException.BadInput($"--unit: '{text}' is no number from 1 to 2^128");
     }
 
     private static EthereumAddress? Address(CommandContext context, Option<string?> option)

@@ -21,7 +21,9 @@ public sealed class ChainCommandTests
         Done("srs", "new", "--log2", "16", "--out", At("srs"));
         Done("setup", "settlement/payments/8", "--srs", At("srs"), "--out", At("keys"));
         Done("key", "new", "--out", At("alice.json"));
-        Done(["chain", "deploy", .. Node, "--vk", At("keys/vk.json"), "--artifacts", Path.Combine(SettlementArtifacts.Folder, "out"), "--verifier", "StandInVerifier"]);
+        Done("key", "new", "--out", At("bob.json"));
+        MakeArtifacts();
+        Done(["chain", "deploy", .. Node, "--vk", At("keys/vk.json"), "--artifacts", At("artifacts")]);
     }
 
     [OneTimeTearDown]
@@ -30,7 +32,7 @@ public sealed class ChainCommandTests
     [Test]
     public void ABatchGoesFromADepositToItsContract()
     {
-        Assert.That(Run(["chain", "batch", .. Node, "--out", At("batch.json")]), Is.EqualTo((1, "zk: no deposit waits")));
+        Assert.That(Run(["chain", "batch", .. Node, "--out", At("batch.json")]), Is.EqualTo((1, "zk: no deposit waits that a batch can settle, and no operation is given")));
         Done(["chain", "deposit", .. Node, "--key", At("alice.json"), "--account", "5", "--amount", "1000"]);
         Done(["chain", "batch", .. Node, "--fee-account", "5", "--out", At("batch.json")]);
         var batch = BatchFile.Read(At("batch.json")).Batch;
@@ -51,6 +53,77 @@ public sealed class ChainCommandTests
         var (code, line) = Run(["chain", "submit", .. Node, At("batch.json"), "--proof", At("out")]);
         Assert.That(code, Is.EqualTo(1));
         Assert.That(line, Does.Contain("batchNumber: is 1, the contract's next batch is 2"));
+        TheNextBatchIsWhatTheStateAllows();
+    }
+
+    private void TheNextBatchIsWhatTheStateAllows()
+    {
+        string[] next = ["chain", "batch", .. Node, "--fee-account", "5", "--out", At("next.json")];
+        string[] withState = [.. next, "--state", At("out/state.json")];
+        Refused(1, "is not the contract's state", next);
+
+        // A deposit with another key than the account's, which anybody can make, stays out.
+        Done(["chain", "deposit", .. Node, "--key", At("bob.json"), "--account", "5", "--amount", "1"]);
+        Refused(1, "no deposit waits that a batch can settle", withState);
+        Done(["chain", "deposit", .. Node, "--key", At("alice.json"), "--account", "5", "--amount", "7"]);
+        Done(["chain", "deposit", .. Node, "--key", At("bob.json"), "--account", "6", "--amount", "9"]);
+        Done(withState);
+        Assert.That(BatchFile.Read(At("next.json")).Batch.Operations.Cast<Deposit>().Select(d => d.Amount), Is.EqualTo(new[] { 7ul, 9ul }));
+
+        // Signed operations come behind the deposits, and may use them.
+        var all = Signed("all.json", amount: 1007, nonce: 0);
+        var more = Signed("more.json", amount: 0, nonce: 1);
+        Done([.. withState, "--operation", all, "--operation", more]);
+        Assert.That(BatchFile.Read(At("next.json")).Batch.Operations.Select(o => o.Kind), Is.EqualTo(new[] { OperationKind.Deposit, OperationKind.Deposit, OperationKind.Withdrawal, OperationKind.Withdrawal }));
+        Refused(1, $"{more}: wrong-nonce", [.. withState, "--operation", more]);
+        Refused(2, "signature", [.. withState, "--operation", At("all.json")]);
+        var elsewhere = Signed("elsewhere.json", amount: 1, nonce: 0, new SettlementDomain(1, default));
+        Refused(2, "another chain or contract", [.. withState, "--operation", elsewhere]);
+
+        // An hour before its window ends a deposit is not taken any more; a batch needs none.
+        Evm.IncreaseTime((2 * Day) - 3_700);
+        Done(withState);
+        Evm.IncreaseTime(100);
+        Refused(1, "no deposit waits that a batch can settle", withState);
+        var rest = Signed("rest.json", amount: 1000, nonce: 0);
+        Done([.. withState, "--operation", rest]);
+        Assert.That(BatchFile.Read(At("next.json")).Batch.Operations.Single().Kind, Is.EqualTo(OperationKind.Withdrawal));
+    }
+
+    [Test]
+    public void ABatchIsNotOlderThanTheClock()
+    {
+        // Blocks of a chain at rest are old, and the next one is not.
+        using var quiet = new AlteredNode("eth_getBlockByNumber", block => new JsonObject { ["timestamp"] = "0x1" });
+        Done(["chain", "deploy", .. NodeOf("quiet.json"), "--vk", At("keys/vk.json"), "--artifacts", At("artifacts")]);
+        Done(["chain", "deposit", .. NodeOf("quiet.json"), "--key", At("alice.json"), "--account", "5", "--amount", "1000"]);
+        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Done("chain", "batch", "--rpc", quiet.Address, "--deployment", At("quiet.json"), "--out", At("quiet-batch.json"));
+        Assert.That((long)BatchFile.Read(At("quiet-batch.json")).Batch.Time, Is.InRange(before, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+    }
+
+    [TestCase("\"0x12\"")]
+    [TestCase("\"\"")]
+    [TestCase("7")]
+    [TestCase("null")]
+    public void AnAccountThatIsNoneIsTheNodesFault(string account)
+    {
+        using var odd = new AlteredNode("eth_accounts", _ => JsonNode.Parse($"[{account}]"));
+        foreach (var command in new[] { "batch", "deposit" })
+        {
+            string[] more = command == "batch" ? ["--out", At("odd.json")] : ["--key", At("alice.json"), "--account", "5", "--amount", "1"];
+            Refused(3, "first account", ["chain", command, "--rpc", odd.Address, "--deployment", At("deployment.json"), .. more]);
+        }
+
+        Refused(3, "first account", "chain", "deploy", "--rpc", odd.Address, "--deployment", At("odd.json"), "--vk", At("keys/vk.json"), "--artifacts", At("artifacts"));
+    }
+
+    [Test]
+    public void TheVerifierIsThatOfTheKey()
+    {
+        var blocks = Evm.Request("eth_blockNumber")!.ToString();
+        Refused(2, "is not the verifier of this key", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", At("artifacts"), "--verifier", "StandInVerifier"]);
+        Assert.That(Evm.Request("eth_blockNumber")!.ToString(), Is.EqualTo(blocks), "nothing was deployed");
     }
 
     [Test]
@@ -60,6 +133,7 @@ public sealed class ChainCommandTests
         Refused(2, "is no http URL", "chain", "status", "--rpc", "file:///x", "--deployment", At("deployment.json"));
         Refused(2, "there is no such artifact", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _folder]);
         Refused(2, "--unit", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--unit", "0"]);
+        Refused(2, "--unit: is needed with --token", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--token", NewAddress().Hex]);
         Refused(2, "--token", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--token", "0x12"]);
         Assert.That(File.Exists(At("other.json")), Is.False);
 
@@ -75,7 +149,7 @@ public sealed class ChainCommandTests
         Refused(2, "more", ["chain", "status", .. NodeOf("nowhere.json")]);
 
         File.WriteAllText(At("Settlement.json"), "{\"bytecode\":\"0xzz\"}");
-        Refused(2, "bytecode", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _folder, "--token", NewAddress().Hex, "--verifier", "Settlement"]);
+        Refused(2, "bytecode", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _folder, "--token", NewAddress().Hex, "--unit", "1", "--verifier", "Settlement"]);
     }
 
     [Test]
@@ -83,6 +157,27 @@ public sealed class ChainCommandTests
         Refused(1, "NothingDeposited()", ["chain", "deposit", .. Node, "--key", At("alice.json"), "--account", "5", "--amount", "0"]);
 
     private string[] Node => NodeOf("deployment.json");
+
+    /// <summary>The contracts, and as Verifier the stand-in with the key's digest behind its code.</summary>
+    private void MakeArtifacts()
+    {
+        Directory.CreateDirectory(At("artifacts"));
+        foreach (var name in new[] { "Governance", "Settlement", "TestToken", "StandInVerifier" })
+            File.WriteAllText(At($"artifacts/{name}.json"), SettlementArtifacts.Read(name).ToJsonString());
+        var verifier = SettlementArtifacts.Read("StandInVerifier");
+        verifier["bytecode"] = $"{(string)verifier["bytecode"]!}{Convert.ToHexStringLower(VerifyingKeyFile.Read(At("keys/vk.json"), Bn254.Curve).Digest)}";
+        File.WriteAllText(At("artifacts/Verifier.json"), verifier.ToJsonString());
+    }
+
+    /// <summary>A withdrawal of alice's account, signed by the tool; the unsigned one lies at the name.</summary>
+    private string Signed(string name, ulong amount, uint nonce, SettlementDomain? domain = null)
+    {
+        var contract = new Address((string)JsonNode.Parse(File.ReadAllText(At("deployment.json")))!["contract"]!);
+        var withdrawal = new Withdrawal(5, ToEthereum(Bob), amount, 0, nonce, uint.MaxValue);
+        File.WriteAllBytes(At(name), new OperationFile(domain ?? new SettlementDomain((ulong)Evm.ChainId, ToEthereum(contract)), withdrawal).Write());
+        Done("sign", At(name), "--key", At("alice.json"), "--out", At($"signed-{name}"));
+        return At($"signed-{name}");
+    }
 
     private static (int Code, string Line) Run(params string[] arguments)
     {
