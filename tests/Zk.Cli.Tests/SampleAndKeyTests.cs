@@ -74,6 +74,16 @@ public sealed class SampleAndKeyTests
         Assert.That(File.ReadAllText(_folder.At("k1")), Is.Not.EqualTo(File.ReadAllText(_folder.At("k2"))));
     }
 
+    [Test]
+    public void AKeyIsNeverOverwritten()
+    {
+        var key = _folder.At("kept");
+        ToolInProcess.Run("key", "new", "--out", key).Exits(0);
+        var secret = File.ReadAllText(key);
+        ToolInProcess.Run("key", "new", "--out", key).Exits(2, key, "exists already");
+        Assert.That(File.ReadAllText(key), Is.EqualTo(secret));
+    }
+
     [TestCase("\"fee\": \"1\"", "\"fee\": \"18446744073709551616\"", "fee")]
     [TestCase("\"fee\": \"1\"", "\"fee\": 1", "fee")]
     [TestCase("\"fee\": \"1\",", "", "fee")]

@@ -24,6 +24,8 @@ internal static class KeyCommands
     private static void NewKey(CommandContext context)
     {
         var path = context.Get(Out);
+        if (File.Exists(path))
+            throw CliException.BadFile(path, "exists already; a new key would put an account out of reach for ever");
         var secret = RandomNumberGenerator.GetBytes(EdDsa.SecretKeyLength);
         try
         {

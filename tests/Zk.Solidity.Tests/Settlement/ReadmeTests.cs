@@ -22,10 +22,13 @@ public sealed partial class ReadmeTests
             File.CreateSymbolicLink(Path.Combine(folder.FullName, "contracts"), SettlementArtifacts.Folder);
             var (code, output, error) = Bash(commands, folder.FullName);
             Assert.That(code, Is.Zero, error);
-            var root = StateFile.Read(Path.Combine(folder.FullName, "out", "state.json")).Root.ToBigInteger();
-            Assert.That(output, Does.Match($@"(?m)^root +{root}$"));
-            Assert.That(output, Does.Match(@"(?m)^nextBatch +2$"));
-            Assert.That(output, Does.Match(@"(?m)^settled +1000$"));
+            foreach (var (proof, next, settled, owed) in new[] { ("out", 2, 1000, 0), ("out2", 3, 600, 400) })
+            {
+                var root = StateFile.Read(Path.Combine(folder.FullName, "walk", proof, "state.json")).Root.ToBigInteger();
+                Assert.That(output, Does.Match($@"(?m)^root +{root}$\n^nextBatch +{next}$(\n.*){{3}}\n^settled +{settled}$\n^owed +{owed}$"));
+            }
+
+            Assert.That(Directory.EnumerateFileSystemEntries(folder.FullName).Select(Path.GetFileName), Is.SubsetOf(new[] { "contracts", "walk", "cache" }), "no key lies outside");
         }
         finally
         {
