@@ -204,7 +204,10 @@ public class PtauFileTests
         for (var point = 7; point < 31; point++)
         {
             Corrupt(file => file[12][(64 * point) + 5] ^= 1, $"section 12, Lagrange base of 2^{(point < 15 ? 3 : 4)} rows, points 0 to", "prepared.ptau");
-            Corrupt(file => file[12].AsSpan(64 * point, 64).Clear(), "sections 2 and 12: the Lagrange base of 2^", "prepared.ptau");
+            Corrupt(
+                file => file[12].AsSpan(64 * point, 64).Clear(),
+                $"sections 2 and 12: point {(point < 15 ? point - 7 : point - 15)} of the Lagrange base of 2^{(point < 15 ? 3 : 4)} rows is infinity",
+                "prepared.ptau");
         }
 
         Corrupt(file => Swap(file[12], 64, 8, 9), "sections 2 and 12: the Lagrange base of 2^3 rows does not belong to the powers", "prepared.ptau");
