@@ -33,6 +33,7 @@ public sealed class ProofLayout<TF>
         AccumulatorStart = columns.Count;
         QuotientStart = AccumulatorStart + accumulators.Count;
         QuotientPieces = scheme.QuotientPieces(system.Degree);
+        QuotientWidth = scheme.QuotientWidth(system.Degree);
 
         var mentioned = new HashSet<(Column Column, int Rotation)>();
         foreach (var constraint in system.Constraints)
@@ -55,9 +56,13 @@ public sealed class ProofLayout<TF>
     public int QuotientStart { get; }
 
     /// <summary>
-    /// Commitments to the quotient: with SHPLONK to pieces of n coefficients, one less than the largest degree of a constraint; with fflonk one to all of it.
+    /// Commitments to the quotient, which with d the largest degree of a constraint has d − 1 times n coefficients and a few: with SHPLONK to pieces of n
+    /// coefficients or, with wide pieces, 2n, the last one as long as what is left; with fflonk one to all of it.
     /// </summary>
     public int QuotientPieces { get; }
+
+    /// <summary>w: the quotient is T = Σ X^(iwn) T_i with T_i its pieces.</summary>
+    public int QuotientWidth { get; }
 
     /// <summary>The place of W among the commitments.</summary>
     public int OpeningProof => QuotientStart + QuotientPieces;

@@ -113,7 +113,7 @@ public sealed class BadBatchTests
     public void AnUnavailableDeviceExitsWithThree()
     {
         Settle(_folder.At("batch.json"), "--out", _folder.At("out"), "--device", "cuda").Exits(3, "--device cuda");
-        Settle(_folder.At("batch.json"), "--out", _folder.At("out"), "--pcs", "kzg").Exits(2, "--pcs: 'kzg' is none of shplonk, fflonk");
+        Settle(_folder.At("batch.json"), "--out", _folder.At("out"), "--pcs", "kzg").Exits(2, "--pcs: 'kzg' is none of shplonk, shplonk-wide, fflonk");
         Assert.That(Directory.Exists(_folder.At("out")), Is.False);
     }
 

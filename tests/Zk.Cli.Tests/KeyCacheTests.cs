@@ -57,12 +57,15 @@ public sealed class KeyCacheTests
     public void EachSchemeHasItsOwnKeyAndAnSrsOfTheSizeItNeeds()
     {
         var shplonk = Digest("schemes", log2: 6);
+        var wide = Digest("schemes", log2: 6, CommitmentScheme.ShplonkWide);
         var fflonk = Digest("schemes", log2: 6, CommitmentScheme.Fflonk);
-        Assert.That(fflonk, Is.Not.EqualTo(shplonk));
-        Assert.That((Digest("schemes", log2: 6), Digest("schemes", log2: 6, CommitmentScheme.Fflonk)), Is.EqualTo((shplonk, fflonk)));
+        string[] all = [shplonk, wide, fflonk];
+        Assert.That(all, Is.Unique);
+        Assert.That(CommitmentSchemes.All.Select(scheme => Digest("schemes", log2: 6, scheme)), Is.EqualTo(all));
         Assert.That(
             Directory.GetFiles(_folder.At("schemes"), "*.srs").Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "development-bn254-128.srs", "development-bn254-512.srs" }), "64 + 8 powers; eight columns of 64");
+            Is.EquivalentTo(new[] { "development-bn254-128.srs", "development-bn254-192.srs", "development-bn254-512.srs" }),
+            "64 + 8 powers; 128 + 8; eight columns of 64");
         Assert.That(_warnings, Is.Empty);
     }
 

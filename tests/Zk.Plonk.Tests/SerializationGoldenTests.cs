@@ -9,6 +9,7 @@ namespace Zk.Plonk.Tests;
 /// Files for a new version are made by running these tests with the environment variable ZK_WRITE_GOLDEN=1.
 /// </summary>
 [TestFixture(CommitmentScheme.Shplonk, "v1")]
+[TestFixture(CommitmentScheme.ShplonkWide, "v1-shplonk-wide")]
 [TestFixture(CommitmentScheme.Fflonk, "v1-fflonk")]
 public class SerializationGoldenTests(CommitmentScheme scheme, string version)
 {

@@ -37,13 +37,14 @@ internal static class SerializationSamples
     /// <summary>The key with one commitment to all fixed columns.</summary>
     public static VerifyingKey<Fr> PackedKey() => new("toy/1", Log2, ToySystem(), Curve, [Point(2)], SrsSamples.TauG2(Tau), developmentSrs: true, CommitmentScheme.Fflonk);
 
-    public static VerifyingKey<Fr> Key(CommitmentScheme scheme) => scheme == CommitmentScheme.Fflonk ? PackedKey() : Key();
+    public static VerifyingKey<Fr> Key(CommitmentScheme scheme) => scheme == CommitmentScheme.Fflonk ? PackedKey() : Key(null, scheme: scheme);
 
-    public static VerifyingKey<Fr> Key(ConstraintSystem<Fr>? system = null, Fr? tau = null, IReadOnlyList<G1Point>? commitments = null)
+    public static VerifyingKey<Fr> Key(
+        ConstraintSystem<Fr>? system = null, Fr? tau = null, IReadOnlyList<G1Point>? commitments = null, CommitmentScheme scheme = CommitmentScheme.Shplonk)
     {
         system ??= ToySystem();
         commitments ??= [.. Enumerable.Range(2, system.FixedColumns + system.AdviceColumns).Select(i => i == 3 ? Curve.G1Infinity : Point(i))];
-        return new VerifyingKey<Fr>("toy/1", Log2, system, Curve, commitments, SrsSamples.TauG2(tau ?? Tau), developmentSrs: true);
+        return new VerifyingKey<Fr>("toy/1", Log2, system, Curve, commitments, SrsSamples.TauG2(tau ?? Tau), developmentSrs: true, scheme);
     }
 
     /// <summary>A proof of the right shape for a key; it proves nothing.</summary>

@@ -151,8 +151,9 @@ public class SerializationVerifyingKeyTests
         Changed(json => json["gates"]![0]!["more"] = 1, "vk: gates[0].more: this field is not known here");
         Changed(json => json["format"] = "zk/verifying-key/2", "format: is 'zk/verifying-key/2'");
         Changed(json => json["curve"] = "bls12-381", "curve: is 'bls12-381', not 'bn254'");
-        Changed(json => json["commitmentScheme"] = "kzg", "commitmentScheme: is none of shplonk, fflonk");
+        Changed(json => json["commitmentScheme"] = "kzg", "commitmentScheme: is none of shplonk, shplonk-wide, fflonk");
         Changed(json => json["commitmentScheme"] = "Fflonk", "commitmentScheme: is none of");
+        Changed(json => json["commitmentScheme"] = "shplonk-wide", "digest: does not fit");
         Changed(json => json["commitmentScheme"] = "fflonk", "fixedCommitments: has 3 elements, not 1");
         Changed(json => json["circuit"] = "a\u0000b", "circuit: is empty, too long, or has control characters");
         Changed(json => json["circuit"] = "", "circuit: is empty");

@@ -26,7 +26,12 @@ internal static class CommonOptions
 
     /// <summary>How polynomials are committed and opened.</summary>
     public static Option<string> Pcs { get; } = OneOf(
-        new("--pcs") { Description = "Polynomial commitment scheme: shplonk proves faster, fflonk is cheaper to verify in a contract", HelpName = "shplonk|fflonk", DefaultValueFactory = _ => "shplonk" },
+        new("--pcs")
+        {
+            Description = "Polynomial commitment scheme: shplonk proves fastest, shplonk-wide and fflonk are cheaper to verify in a contract",
+            HelpName = string.Join('|', CommitmentSchemes.All.Select(scheme => scheme.Name())),
+            DefaultValueFactory = _ => CommitmentScheme.Shplonk.Name(),
+        },
         [.. CommitmentSchemes.All.Select(scheme => scheme.Name())]);
 
     /// <summary>The pairing curve of a benchmark.</summary>

@@ -14,7 +14,8 @@ internal sealed class FflonkScheme<TF> : OpeningScheme<TF>
 
     public override IReadOnlyList<IReadOnlyList<Column>> Pack(IReadOnlyList<Column> columns) => [columns];
 
-    public override int QuotientPieces(int degree) => 1;
+    /// <summary>All of it is one piece. Its commitment needs no blinding: it is a function of the columns' values at τ and τω.</summary>
+    public override int QuotientWidth(int degree) => degree - 1;
 
     public override IEnumerable<(Column Column, bool AtNext)> Openings(
         VerifyingKey<TF> key, IReadOnlyList<IReadOnlyList<Column>> packs, IReadOnlySet<(Column Column, int Rotation)> mentioned) =>
@@ -28,20 +29,6 @@ internal sealed class FflonkScheme<TF> : OpeningScheme<TF>
 
     /// <summary>Two polynomials as long as the SRS, and a pack of witness columns.</summary>
     public override long ScratchColumns(ConstraintSystem<TF> system) => 3 * Math.Max(LargestPack(system), system.Degree);
-
-    /// <summary>One polynomial of the pieces. Its commitment needs no blinding: it is a function of the columns' values at τ and τω.</summary>
-    public override void FinishQuotient(ProverSession<TF> session)
-    {
-        var (pieces, rows) = (session.QuotientPieces, session.Circuit.Rows);
-        var quotient = session.Engine.Allocate(session.Circuit.System.QuotientCoefficients(rows));
-        session.QuotientPieces = [quotient];
-        for (var i = 0; i < pieces.Count; i++)
-        {
-            // Beyond n coefficients a piece but the last has zeros, which the next one overwrites.
-            session.Engine.Scatter(pieces[i], quotient, i * rows, 1);
-            pieces[i].Dispose();
-        }
-    }
 
     public override void Open(ProverSession<TF> session) => Round5Fflonk.Run(session);
 

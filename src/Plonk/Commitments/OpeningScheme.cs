@@ -10,7 +10,8 @@ namespace Zk.Plonk;
 internal abstract class OpeningScheme<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
-    private static readonly ShplonkScheme<TF> Shplonk = new();
+    private static readonly ShplonkScheme<TF> Shplonk = new("zk/plonk/verifying-key/1", width: 1);
+    private static readonly ShplonkScheme<TF> ShplonkWide = new("zk/shplonk-wide/verifying-key/1", width: 2);
     private static readonly FflonkScheme<TF> Fflonk = new();
 
     /// <summary>The text that opens the description of a verifying key with this scheme.</summary>
@@ -20,6 +21,7 @@ internal abstract class OpeningScheme<TF>
     public static OpeningScheme<TF> Of(CommitmentScheme scheme) => scheme switch
     {
         CommitmentScheme.Shplonk => Shplonk,
+        CommitmentScheme.ShplonkWide => ShplonkWide,
         CommitmentScheme.Fflonk => Fflonk,
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
     };
@@ -27,8 +29,11 @@ internal abstract class OpeningScheme<TF>
     /// <summary>Divides the columns of a round, in order, into packs; each gets one commitment (<see cref="ColumnPack"/>).</summary>
     public abstract IReadOnlyList<IReadOnlyList<Column>> Pack(IReadOnlyList<Column> columns);
 
-    /// <summary>Commitments to the quotient, when the largest degree of a constraint is <paramref name="degree"/>.</summary>
-    public abstract int QuotientPieces(int degree);
+    /// <summary>w: a piece of the quotient has wn coefficients, when the largest degree of a constraint is d = <paramref name="degree"/>; w &lt;= d − 1.</summary>
+    public abstract int QuotientWidth(int degree);
+
+    /// <summary>Commitments to the quotient, of d − 1 times n coefficients and a few, when the largest degree of a constraint is d = <paramref name="degree"/>.</summary>
+    public int QuotientPieces(int degree) => (degree - 2 + QuotientWidth(degree)) / QuotientWidth(degree);
 
     /// <summary>The columns that are opened, in order, and whether at ζω too.</summary>
     /// <param name="key">The key; it has no layout yet.</param>
@@ -42,12 +47,6 @@ internal abstract class OpeningScheme<TF>
 
     /// <summary>Columns of n elements that opening needs at its peak besides the polynomials that are opened. An upper estimate.</summary>
     public abstract long ScratchColumns(ConstraintSystem<TF> system);
-
-    /// <summary>
-    /// Round 3: makes what is committed to of the quotient's d − 1 pieces, each n coefficients and, the last, a few more. Takes the place of
-    /// <see cref="ProverSession{TF}.QuotientPieces"/>.
-    /// </summary>
-    public abstract void FinishQuotient(ProverSession<TF> session);
 
     /// <summary>Rounds 5 and 6: commits to W, draws y, commits to W′.</summary>
     public abstract void Open(ProverSession<TF> session);

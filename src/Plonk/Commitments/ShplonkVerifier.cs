@@ -44,7 +44,7 @@ internal static class ShplonkVerifier
 
         var quotientWeight = power * (y - next);
         constant += quotientWeight * quotient;
-        var shift = zeta.Pow((ulong)key.Rows);
+        var shift = zeta.Pow((ulong)(layout.QuotientWidth * key.Rows));
         for (var i = 0; i < layout.QuotientPieces; i++, quotientWeight *= shift)
         {
             points.Add(proof.Commitments[layout.QuotientStart + i]);

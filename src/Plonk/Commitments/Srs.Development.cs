@@ -20,7 +20,7 @@ public sealed partial class Srs<TF>
     /// <param name="progress">Receives the finished part, 0 to 1.</param>
     /// <param name="lagrangeLog2">
     /// The k of the domains whose Lagrange base is made too, which takes as long as 2^k powers; null for the largest domain of a circuit for which the powers are
-    /// enough.
+    /// enough with <see cref="CommitmentScheme.Shplonk"/>.
     /// </param>
     /// <param name="cancellation">Stops between chunks.</param>
     public static Srs<TF> CreateForDevelopment(

@@ -59,7 +59,7 @@ internal sealed class ProverSession<TF> : IDisposable
     /// <summary>The evaluations, in the proof's order, once round 4 is done.</summary>
     public TF[] Evaluations { get; set; } = [];
 
-    /// <summary>The quotient's pieces T_i, T = Σ X^(in) T_i, or T alone, once round 3 is done; the session owns them.</summary>
+    /// <summary>The quotient's pieces T_i, T = Σ X^(iwn) T_i with w of the layout, once round 3 is done; the session owns them.</summary>
     public IReadOnlyList<EngineBuffer<TF>> QuotientPieces { get; set; } = [];
 
     /// <summary>In how many parts a coset is evaluated: see <see cref="CosetColumns{TF}"/>.</summary>

@@ -4,7 +4,7 @@ namespace Zk.Plonk;
 
 /// <summary>
 /// Round 3: the quotient T = Σ α^i C_i / Z. It is computed on as many cosets c_j·⟨ω⟩ of n points as it has pieces of n coefficients, one after another; interpolation
-/// on each gives T mod (X^n − c_j^n), and a small Vandermonde system in c_j^n separates the pieces. ζ follows.
+/// on each gives T mod (X^n − c_j^n), and a small Vandermonde system in c_j^n separates the pieces. The scheme may commit to several of them as one. ζ follows.
 /// </summary>
 internal static class Round3Quotient
 {
@@ -34,7 +34,8 @@ internal static class Round3Quotient
         Separate(session, powers);
         AddTop(session, powers);
         RemoveSpecialColumns(session);
-        session.Scheme.FinishQuotient(session);
+        Join(session);
+        Blind(session);
 
         var first = session.Commitments.Count;
         foreach (var piece in session.QuotientPieces)
@@ -143,5 +144,45 @@ internal static class Round3Quotient
         }
 
         session.Engine.Write(pieces[^1], session.Circuit.Rows, top);
+    }
+
+    /// <summary>Makes one piece of each w neighbours, w the layout's.</summary>
+    private static void Join<TF>(ProverSession<TF> session)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var joined = new List<EngineBuffer<TF>>();
+        foreach (var group in session.QuotientPieces.Chunk(session.Layout.QuotientWidth))
+        {
+            if (group is [var single])
+            {
+                joined.Add(single);
+                continue;
+            }
+
+            joined.Add(session.Engine.Allocate(((group.Length - 1) * session.Circuit.Rows) + group[^1].Length));
+            for (var i = 0; i < group.Length; i++)
+            {
+                // Beyond n coefficients a piece but the last has zeros, which the next one overwrites.
+                session.Engine.Scatter(group[i], joined[^1], i * session.Circuit.Rows, 1);
+                group[i].Dispose();
+            }
+        }
+
+        session.QuotientPieces = joined;
+    }
+
+    /// <summary>T_i gains b_i X^(wn) − b_{i−1}: the sum Σ X^(iwn) T_i stays, and all pieces but one become independently uniform commitments.</summary>
+    private static void Blind<TF>(ProverSession<TF> session)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var pieces = session.QuotientPieces;
+        var constant = new TF[1];
+        for (var i = 0; i + 1 < pieces.Count; i++)
+        {
+            var b = TF.Random();
+            session.Engine.Write(pieces[i], session.Layout.QuotientWidth * session.Circuit.Rows, [b]);
+            session.Engine.Read(pieces[i + 1], 0, constant);
+            session.Engine.Write(pieces[i + 1], 0, [constant[0] - b]);
+        }
     }
 }

@@ -29,7 +29,7 @@ internal static class Round4Evaluations
         if (!VerifierEquation.TryQuotient(session.Key.VerifyingKey, challenges, zeta, session.Evaluations, session.PublicInputs, out var expected))
             throw new InvalidOperationException("the challenge zeta is in the domain; prove again");
         var quotient = TF.Zero;
-        var shift = zeta.Pow((ulong)session.Circuit.Rows);
+        var shift = zeta.Pow((ulong)(session.Layout.QuotientWidth * session.Circuit.Rows));
         for (var i = session.QuotientPieces.Count - 1; i >= 0; i--)
             quotient = (quotient * shift) + session.Engine.Evaluate(session.QuotientPieces[i], zeta);
         if (quotient != expected)

@@ -16,18 +16,21 @@ internal static class Round5Shplonk
         var zeta = transcript.Zeta;
         var next = zeta * TF.RootOfUnity(session.Circuit.Log2);
         session.Begin(ProverRound.Openings, 2);
-        using var both = engine.Allocate(session.Circuit.SrsSize);
-        using var single = engine.Allocate(session.Circuit.SrsSize);
-        using var w = engine.Allocate(session.Circuit.SrsSize);
+
+        // Columns have n coefficients; of what is opened only the quotient's pieces may be longer.
+        var size = session.Circuit.SrsSizeFor(session.Key.VerifyingKey.Scheme);
+        using var both = engine.Allocate(session.Circuit.Rows);
+        using var single = engine.Allocate(size);
+        using var w = engine.Allocate(size);
         Batch(session, both, single);
 
-        engine.Copy(both, w);
+        engine.Copy(single, w);
         engine.DivideByLinear(w, zeta);
-        engine.DivideByLinear(w, next);
-        using (var quotient = engine.Allocate(session.Circuit.SrsSize))
+        using (var quotient = engine.Allocate(both.Length))
         {
-            engine.Copy(single, quotient);
+            engine.Copy(both, quotient);
             engine.DivideByLinear(quotient, zeta);
+            engine.DivideByLinear(quotient, next);
             engine.AddScaled(w, TF.One, quotient);
         }
 
@@ -35,10 +38,10 @@ internal static class Round5Shplonk
         transcript.OpeningProof(session.Commitments[^1]);
 
         var y = transcript.Y;
-        engine.AddScaled(both, y - next, single);
-        engine.AddScaled(both, -((y - zeta) * (y - next)), w);
-        engine.DivideByLinear(both, y);
-        session.Commit(both);
+        using var last = engine.Allocate(size);
+        engine.AddCombination(last, [(TF.One, both), (y - next, single), (-((y - zeta) * (y - next)), w)]);
+        engine.DivideByLinear(last, y);
+        session.Commit(last);
     }
 
     /// <summary>Sums the polynomials of each kind with their powers of v.</summary>
@@ -53,7 +56,7 @@ internal static class Round5Shplonk
             weight *= session.Transcript.V;
         }
 
-        var shift = session.Transcript.Zeta.Pow((ulong)session.Circuit.Rows);
+        var shift = session.Transcript.Zeta.Pow((ulong)(session.Layout.QuotientWidth * session.Circuit.Rows));
         foreach (var piece in session.QuotientPieces)
         {
             singleTerms.Add((weight, piece));

@@ -50,7 +50,7 @@ internal abstract class OpeningCode
     /// <summary>The code for a key's scheme.</summary>
     public static OpeningCode Of(VerifyingKey<Fr> key, CalldataLayout calldata) => key.Scheme switch
     {
-        CommitmentScheme.Shplonk => new ShplonkCode(key, calldata),
+        CommitmentScheme.Shplonk or CommitmentScheme.ShplonkWide => new ShplonkCode(key, calldata),
         CommitmentScheme.Fflonk => new FflonkCode(key, calldata),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };

@@ -18,7 +18,8 @@ internal sealed class ShplonkCode(VerifyingKey<Fr> key, CalldataLayout calldata)
         var (system, layout) = (Key.System, Key.Layout);
         yield return (0, $"{system.AdviceColumns} advice and {system.MultiplicityColumns} multiplicity commitments, each x, y");
         yield return (layout.AccumulatorStart, $"{system.AccumulatorColumns} accumulators: z, then the bus sums");
-        yield return (layout.QuotientStart, $"{layout.QuotientPieces} quotient pieces");
+        var length = layout.QuotientWidth == 1 ? "" : $", each {layout.QuotientWidth} * 2^{Key.Log2} coefficients";
+        yield return (layout.QuotientStart, $"{layout.QuotientPieces} quotient pieces{length}");
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,9 @@ internal sealed class ShplonkCode(VerifyingKey<Fr> key, CalldataLayout calldata)
         WriteStart(source, layout.QuotientStart + layout.QuotientPieces - 1);
         if (layout.QuotientPieces > 1)
         {
-            source.Line($"mstore({Scalar}, mload(ZETA_N))");
+            // ζ^(wn) for pieces of wn coefficients.
+            var shift = Enumerable.Repeat("mload(ZETA_N)", layout.QuotientWidth).Aggregate((power, factor) => $"mulmod({power}, {factor}, r)");
+            source.Line($"mstore({Scalar}, {shift})");
             for (var piece = layout.QuotientPieces - 2; piece >= 0; piece--)
                 WriteStep(source, layout.QuotientStart + piece, $"T_{piece}");
         }

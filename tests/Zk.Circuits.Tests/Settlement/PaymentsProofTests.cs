@@ -6,6 +6,7 @@ namespace Zk.Circuits.Tests.Settlement;
 
 /// <summary>Payments batches proved and verified, on a curve whose points are exponents: fast, and as binding for statements as a real one.</summary>
 [TestFixture(CommitmentScheme.Shplonk)]
+[TestFixture(CommitmentScheme.ShplonkWide)]
 [TestFixture(CommitmentScheme.Fflonk)]
 public class PaymentsProofTests(CommitmentScheme scheme)
 {

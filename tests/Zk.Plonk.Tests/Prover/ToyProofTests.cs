@@ -31,22 +31,32 @@ public class ToyProofTests
         Assert.That(system.Verifier.Verify(prover.Prove(assignment), assignment.PublicInputs, out var reason), Is.True, reason);
     }
 
-    [TestCase("smallest", 1)]
-    [TestCase("rotation", 2)]
-    [TestCase("vanilla", 3)]
-    [TestCase("fifth power", 5)]
-    [TestCase("range", 5)]
-    public void The_quotient_has_a_piece_for_each_degree_above_one(string kind, int pieces)
+    [TestCase("smallest", CommitmentScheme.Shplonk, 1, 1)]
+    [TestCase("rotation", CommitmentScheme.Shplonk, 2, 1)]
+    [TestCase("vanilla", CommitmentScheme.Shplonk, 3, 1)]
+    [TestCase("fifth power", CommitmentScheme.Shplonk, 5, 1)]
+    [TestCase("range", CommitmentScheme.Shplonk, 5, 1)]
+    [TestCase("smallest", CommitmentScheme.ShplonkWide, 1, 1)]
+    [TestCase("rotation", CommitmentScheme.ShplonkWide, 1, 2)]
+    [TestCase("vanilla", CommitmentScheme.ShplonkWide, 2, 2)]
+    [TestCase("fifth power", CommitmentScheme.ShplonkWide, 3, 2)]
+    [TestCase("range", CommitmentScheme.ShplonkWide, 3, 2)]
+    [TestCase("smallest", CommitmentScheme.Fflonk, 1, 1)]
+    [TestCase("fifth power", CommitmentScheme.Fflonk, 1, 5)]
+    public void The_quotient_has_pieces_for_each_degree_above_one(string kind, CommitmentScheme scheme, int pieces, int width)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 5));
-        Assert.That(system.Key.Layout.QuotientPieces, Is.EqualTo(pieces));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 5), scheme: scheme);
+        Assert.That((system.Key.Layout.QuotientPieces, system.Key.Layout.QuotientWidth), Is.EqualTo((pieces, width)));
+        if (scheme != CommitmentScheme.Fflonk)
+            Assert.That(system.Circuit.SrsSizeFor(scheme), Is.EqualTo((32 * width) + 8));
     }
 
-    [TestCaseSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))]
-    public void The_quotient_times_Z_is_the_combined_constraint_everywhere(string kind)
+    [Test]
+    public void The_quotient_times_Z_is_the_combined_constraint_everywhere(
+        [ValueSource(typeof(ToyCircuits), nameof(ToyCircuits.Kinds))] string kind, [Values(CommitmentScheme.Shplonk, CommitmentScheme.ShplonkWide)] CommitmentScheme scheme)
     {
         // The prover compares the two at zeta. Here the committed pieces are looked at: at many points, and their degrees.
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>(kind, 4), scheme: scheme);
         system.Engine.Committed.Clear();
         var (proof, publicInputs) = system.Prove();
         var layout = system.Key.Layout;
@@ -54,6 +64,7 @@ public class ToyProofTests
         transcript.Columns(proof.Commitments.Take(layout.AccumulatorStart));
         transcript.Accumulators(proof.Commitments.Take(layout.AccumulatorStart..layout.QuotientStart));
         var challenges = transcript.Challenges.ToArray();
+        var length = 16 * layout.QuotientWidth;
         var omega = Fr.RootOfUnity(4);
         var instance = Interpolate(publicInputs);
         var selector = Interpolate([.. publicInputs.Select(_ => Fr.One)]);
@@ -82,14 +93,15 @@ public class ToyProofTests
                 vanishing *= (x - omega.Pow((ulong)row)).Inverse();
             var quotient = Fr.Zero;
             for (var piece = layout.QuotientPieces - 1; piece >= 0; piece--)
-                quotient = (quotient * x.Pow(16UL)) + Horner(system.Engine.Committed[layout.QuotientStart + piece], x);
+                quotient = (quotient * x.Pow((ulong)length)) + Horner(system.Engine.Committed[layout.QuotientStart + piece], x);
             Assert.That(quotient * vanishing, Is.EqualTo(combined));
         }
 
         for (var piece = 0; piece < layout.QuotientPieces; piece++)
         {
             var coefficients = system.Engine.Committed[layout.QuotientStart + piece];
-            var expected = piece + 1 < layout.QuotientPieces ? 16 : 15 + 6 - layout.QuotientPieces;
+            var degree = system.Circuit.System.Degree;
+            var expected = piece + 1 < layout.QuotientPieces ? length : ((degree - 1) * 16) - degree + 6 - (piece * length);
             Assert.That(Array.FindLastIndex(coefficients, c => !c.IsZero), Is.EqualTo(expected), $"degree of piece {piece}");
         }
     }

@@ -56,22 +56,44 @@ public class ZeroKnowledgeTests
         Assert.That(seen, Has.Count.EqualTo(expected), "every random cell is different from all others");
     }
 
-    [Test]
-    public void Quotient_pieces_are_blinded_against_each_other()
+    [TestCase(CommitmentScheme.Shplonk, 5)]
+    [TestCase(CommitmentScheme.ShplonkWide, 3)]
+    public void Quotient_pieces_are_blinded_against_each_other(CommitmentScheme scheme, int pieces)
     {
-        using var system = new ToyProofSystem<Fr>(ToyCircuits.FifthPower<Fr>(4));
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.FifthPower<Fr>(4), scheme: scheme);
         var layout = system.Key.Layout;
         var seen = new HashSet<Fr>();
+        Assert.That(layout.QuotientPieces, Is.EqualTo(pieces));
         for (var run = 0; run < 3; run++)
         {
             system.Engine.Committed.Clear();
             _ = system.Prove();
-            for (var i = 0; i + 1 < layout.QuotientPieces; i++)
-                seen.Add(system.Engine.Committed[layout.QuotientStart + i][system.Circuit.Rows]);
+            for (var i = 0; i + 1 < pieces; i++)
+                seen.Add(system.Engine.Committed[layout.QuotientStart + i][layout.QuotientWidth * system.Circuit.Rows]);
         }
 
-        Assert.That(seen, Has.Count.EqualTo(3 * (layout.QuotientPieces - 1)));
+        Assert.That(seen, Has.Count.EqualTo(3 * (pieces - 1)));
         Assert.That(seen, Does.Not.Contain(Fr.Zero));
+    }
+
+    /// <summary>
+    /// b_i adds τ^(wn) to what the commitment to piece i reveals and −1 to piece i + 1. Restricted to all pieces but the last the map has full rank, so these commitments
+    /// are uniform; the last follows from them and T(τ), which the b_i leave as it is.
+    /// </summary>
+    [Test]
+    public void The_blinders_of_pieces_determine_all_commitments_but_one([Values(1, 2)] int width, [Values(2, 3, 5)] int pieces)
+    {
+        var shift = Fr.Random().Pow(16UL * (ulong)width);
+        var rows = new List<Fr[]>();
+        for (var i = 0; i + 1 < pieces; i++)
+        {
+            rows.Add(new Fr[pieces]);
+            (rows[i][i], rows[i][i + 1]) = (shift, -Fr.One);
+        }
+
+        Assert.That(Rank([.. rows.Select(row => row[..^1])]), Is.EqualTo(pieces - 1));
+        foreach (var row in rows)
+            Assert.That(row.Reverse().Aggregate(Fr.Zero, (value, c) => (value * shift) + c), Is.EqualTo(Fr.Zero), "T(τ) stays");
     }
 
     /// <summary>

@@ -36,7 +36,8 @@ internal sealed class BigVerifier
     /// <summary>Runs the verifier; commitments are 64-byte encodings, evaluations integers.</summary>
     public bool Verify(IReadOnlyList<byte[]> commitments, IReadOnlyList<BigInteger> evaluations, IReadOnlyList<BigInteger> publicInputs)
     {
-        var pieces = _key.IsPacked ? 1 : _constraints.Max(c => c.Degree) - 1;
+        var parts = _constraints.Max(c => c.Degree) - 1;
+        var pieces = _key.IsPacked ? 1 : _key.IsWide ? (parts / 2) + (parts % 2) : parts;
         var accumulators = 1 + _groups.Count;
         var (round1, round2) = _key.IsPacked ? (1, 1) : (_key.AdviceColumns + _key.MultiplicityColumns, accumulators);
         if (publicInputs.Count != _key.PublicInputs || publicInputs.Any(p => p.Sign < 0 || p >= R))
@@ -168,8 +169,9 @@ internal sealed class BigVerifier
 
         // Section 6: SHPLONK.
         Point? quotientCommitment = null;
+        var shift = _key.IsWide ? Mod(zetaN * zetaN, R) : zetaN;
         for (var i = pieces - 1; i >= 0; i--)
-            quotientCommitment = Add(Multiply(quotientCommitment, zetaN), points[round1 + round2 + i]);
+            quotientCommitment = Add(Multiply(quotientCommitment, shift), points[round1 + round2 + i]);
         var shifted = Mod(zeta * _omega, R);
         Point? sum = null;
         BigInteger constant = 0, power = 1;

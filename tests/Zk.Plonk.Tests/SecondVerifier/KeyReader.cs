@@ -35,7 +35,8 @@ internal sealed class KeyReader
         _bytes = description;
         var tag = Text();
         IsPacked = tag == "zk/fflonk/verifying-key/1";
-        Expect(IsPacked || tag == "zk/plonk/verifying-key/1");
+        IsWide = tag == "zk/shplonk-wide/verifying-key/1";
+        Expect(IsPacked || IsWide || tag == "zk/plonk/verifying-key/1");
         Curve = Text();
         Circuit = Text();
         Log2 = Integer();
@@ -64,6 +65,9 @@ internal sealed class KeyReader
 
     /// <summary>Whether the commitments are fflonk's.</summary>
     public bool IsPacked { get; }
+
+    /// <summary>Whether the commitments are SHPLONK's with quotient pieces of 2n coefficients.</summary>
+    public bool IsWide { get; }
 
     public string Curve { get; }
 

@@ -22,6 +22,7 @@ public class SecondVerifierTests
     }
 
     [TestCase(CommitmentScheme.Shplonk, 151)]
+    [TestCase(CommitmentScheme.ShplonkWide, 151)]
     [TestCase(CommitmentScheme.Fflonk, 80)]
     public void Both_verifiers_agree_on_damaged_proofs(CommitmentScheme scheme, int stride)
     {

@@ -84,6 +84,7 @@ public class TranscriptTests
             Make(development: !key.DevelopmentSrs),
             Make(tau: curve.Add(key.TauG2, curve.G2Generator)),
             new(key.Circuit, key.Log2, s, curve, [key.FixedCommitments[0]], key.TauG2, key.DevelopmentSrs, CommitmentScheme.Fflonk),
+            new(key.Circuit, key.Log2, s, curve, key.FixedCommitments, key.TauG2, key.DevelopmentSrs, CommitmentScheme.ShplonkWide),
             Make(constraints: new(4, 4, 2, 4, s.Gates, s.Bus)),
             Make(constraints: new(4, 4, 3, 3, s.Gates, s.Bus)),
             Make(constraints: new(4, 4, 2, 3, [.. s.Gates.Select(Renamed)], s.Bus)),

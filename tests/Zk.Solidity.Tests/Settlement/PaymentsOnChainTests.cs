@@ -11,6 +11,7 @@ namespace Zk.Solidity.Tests.Settlement;
 /// <param name="scheme">The proofs' commitment scheme.</param>
 /// <param name="gasOfABatch">No batch costs more.</param>
 [TestFixture(CommitmentScheme.Shplonk, 500_000)]
+[TestFixture(CommitmentScheme.ShplonkWide, 485_000)]
 [TestFixture(CommitmentScheme.Fflonk, 300_000)]
 public sealed class PaymentsOnChainTests(CommitmentScheme scheme, long gasOfABatch)
 {

@@ -43,6 +43,8 @@ public sealed class GasLedgerTests
 
     [TestCase("vanilla, 1 input, 2^16", 275_000)]
     [TestCase("settlement/payments/8, 6 inputs, 2^15", 410_000)]
+    [TestCase("shplonk-wide: vanilla, 1 input, 2^8", 260_000)]
+    [TestCase("shplonk-wide: settlement/payments/8, 6 inputs, 2^15", 400_000)]
     [TestCase("fflonk: vanilla, 1 input, 2^8", 195_000)]
     [TestCase("fflonk: settlement/payments/8, 6 inputs, 2^15", 225_000)]
     public void ATransactionCostsAtMost(string shape, long limit)

@@ -6,7 +6,8 @@ namespace Zk.Solidity.Tests;
 
 /// <summary>
 /// Circuits of every shape that the generator must handle: none, few and many public inputs (written out or in a loop), columns of zeros, columns that nothing
-/// mentions, one quotient piece and five, lookups, the gate library, the settlement circuit; from 2^4 to 2^16 rows. With fflonk: packs of one column and of twenty, a pack of
+/// mentions, one quotient piece and five, lookups, the gate library, the settlement circuit; from 2^4 to 2^16 rows. With wide quotient pieces: one of n and of 2n coefficients, two,
+/// three. With fflonk: packs of one column and of twenty, a pack of
 /// advice columns that is opened once and one that is opened twice.
 /// </summary>
 internal static class VerifierShapes
@@ -28,6 +29,13 @@ internal static class VerifierShapes
         ("vanilla, 1 input, 2^16", () => ProvedCircuit.Vanilla(16)),
         ("gate library with lookups, 1 input, 2^12", () => ProvedCircuit.Full(12)),
         ("settlement/payments/8, 6 inputs, 2^15", () => ProvedCircuit.Payments(8)),
+        Wide("toy, one column and nothing else, 2^4", () => ToyCircuits.Smallest<Fr>(4)),
+        Wide("toy rotation with a column of zeros, 2^8", () => ToyCircuits.Rotation<Fr>(8)),
+        Wide("toy vanilla, 4 inputs, 2^11", () => ToyCircuits.Vanilla<Fr>(11, 4)),
+        Wide("toy fifth power, degree 6, 2^8", () => ToyCircuits.FifthPower<Fr>(8)),
+        Wide("toy bus, three groups, 2^9", () => ToyCircuits.Bus<Fr>(9)),
+        ("shplonk-wide: vanilla, 1 input, 2^8", () => ProvedCircuit.Vanilla(8, CommitmentScheme.ShplonkWide)),
+        ("shplonk-wide: settlement/payments/8, 6 inputs, 2^15", () => ProvedCircuit.Payments(8, CommitmentScheme.ShplonkWide)),
         Fflonk("fflonk: toy, one column and nothing else, 2^4", () => ToyCircuits.Smallest<Fr>(4)),
         Fflonk("fflonk: toy, a multiplicity column that nothing mentions, 2^4", UnusedMultiplicity),
         Fflonk("fflonk: toy vanilla, 0 inputs, 2^8", () => ToyCircuits.Vanilla<Fr>(8, 0)),
@@ -50,6 +58,7 @@ internal static class VerifierShapes
     public static string[] Small { get; } =
     [
         .. new[] { 0, 1, 2, 4, 6, 8, 9, 11 }.Select(i => _shapes[i].Name),
+        .. Names.Where(name => name.StartsWith(CommitmentScheme.ShplonkWide.Name(), StringComparison.Ordinal) && name.Contains("toy", StringComparison.Ordinal)),
         .. Fflonks.Where(name => name.Contains("toy", StringComparison.Ordinal)),
     ];
 
@@ -66,6 +75,12 @@ internal static class VerifierShapes
 
     private static (string Name, Func<ProvedCircuit> Prove) Fflonk(string name, Func<ToyCircuit<Fr>> make) =>
         (name, () => ProvedCircuit.Toy(name, make(), CommitmentScheme.Fflonk));
+
+    private static (string Name, Func<ProvedCircuit> Prove) Wide(string circuit, Func<ToyCircuit<Fr>> make)
+    {
+        var name = $"{CommitmentScheme.ShplonkWide.Name()}: {circuit}";
+        return (name, () => ProvedCircuit.Toy(name, make(), CommitmentScheme.ShplonkWide));
+    }
 
     private static ToyCircuit<Fr> UnusedMultiplicity()
     {

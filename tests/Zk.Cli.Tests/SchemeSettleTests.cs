@@ -2,9 +2,15 @@ using NUnit.Framework;
 
 namespace Zk.Cli.Tests;
 
-/// <summary><c>--pcs fflonk</c>: a batch settled, keys set up, proofs made and verified, and nothing of one scheme taken for the other's.</summary>
-[TestFixture]
-public sealed class FflonkSettleTests
+/// <summary><c>--pcs</c> with another scheme than the default: a batch settled, keys set up, proofs made and verified, and nothing of one scheme taken for the other's.</summary>
+/// <param name="scheme">The scheme's name.</param>
+/// <param name="powers">The powers that it needs for 2^15 rows.</param>
+/// <param name="title">What the contract's head says.</param>
+/// <param name="commitments">What it says of the proof's points.</param>
+/// <param name="words">Words of the call: inputs, points, evaluations, hint.</param>
+[TestFixture("shplonk-wide", (2 << 15) + 8, "SHPLONK openings", "3 quotient pieces, each 2 * 2^15 coefficients", 6 + (2 * 13) + 35 + 1)]
+[TestFixture("fflonk", 20 << 15, "fflonk openings", "C_1, the pack of", 6 + (2 * 5) + 36 + 1)]
+public sealed class SchemeSettleTests(string scheme, long powers, string title, string commitments, int words)
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -13,9 +19,9 @@ public sealed class FflonkSettleTests
     [OneTimeSetUp]
     public void Settle()
     {
-        var report = ZkTool.Run("settle", SharedSettlement.Batch, "--pcs", "fflonk", "--out", _folder.At("out"), "--cache", Cache, "--json").Exits(0).Json;
-        Assert.That((string?)report["pcs"], Is.EqualTo("fflonk"));
-        Assert.That((long?)report["srs_powers"], Is.EqualTo(20L << (int)report["log2"]!), "twenty fixed and permutation columns");
+        var report = ZkTool.Run("settle", SharedSettlement.Batch, "--pcs", scheme, "--out", _folder.At("out"), "--cache", Cache, "--json").Exits(0).Json;
+        Assert.That((string?)report["pcs"], Is.EqualTo(scheme));
+        Assert.That((long?)report["srs_powers"], Is.EqualTo(powers));
     }
 
     [OneTimeTearDown]
@@ -38,8 +44,8 @@ public sealed class FflonkSettleTests
         var (vk, proof, inputs) = (_folder.At("out", "vk.json"), _folder.At("out", "proof.json"), _folder.At("out", "public.json"));
         var source = File.ReadAllText(_folder.At("out", "Verifier.sol"));
         var calldata = File.ReadAllText(_folder.At("out", "calldata.hex"));
-        Assert.That(source, Does.Contain("fflonk openings").And.Contain("C_1, the pack of").And.Not.Contain("SHPLONK"));
-        Assert.That(calldata, Does.Match("^0x[0-9a-f]{3400}$"), "a selector, six inputs, five points, 36 evaluations and the hint");
+        Assert.That(source, Does.Contain(title).And.Contain(commitments));
+        Assert.That(calldata, Does.Match($"^0x[0-9a-f]{{{8 + (64 * words)}}}$"));
         ToolInProcess.Run("export", "solidity", "--vk", vk, "--out", _folder.At("Verifier.sol")).Exits(0);
         ToolInProcess.Run("export", "calldata", "--vk", vk, "--proof", proof, "--public", inputs, "--out", _folder.At("calldata.hex")).Exits(0);
         Assert.That(File.ReadAllText(_folder.At("Verifier.sol")), Is.EqualTo(source));
@@ -50,25 +56,25 @@ public sealed class FflonkSettleTests
     public void KeysOfSetupProve()
     {
         var srs = Directory.GetFiles(Cache, "*.srs").Single();
-        ZkTool.Run("setup", "settlement/payments/8", "--pcs", "fflonk", "--srs", srs, "--out", _folder.At("keys")).Exits(0);
+        ZkTool.Run("setup", "settlement/payments/8", "--pcs", scheme, "--srs", srs, "--out", _folder.At("keys")).Exits(0);
         Assert.That(File.ReadAllText(_folder.At("keys", "vk.json")), Is.EqualTo(File.ReadAllText(_folder.At("out", "vk.json"))));
         var result = ZkTool.Run("prove", "settlement/payments/8", "--keys", _folder.At("keys"), "--input", SharedSettlement.Batch, "--out", _folder.At("proved")).Exits(0);
-        Assert.That(result.Output, Does.Contain("fflonk"));
+        Assert.That(result.Output, Does.Contain($"with {scheme}, verified"));
         Verify("out", "proved").Exits(0);
     }
 
     [Test]
-    public void AnSrsForShplonkIsTooSmall()
+    public void AnSrsForTheDefaultIsTooSmall()
     {
         var srs = Directory.GetFiles(SharedSettlement.Cache, "*.srs").Single();
-        ToolInProcess.Run("setup", "settlement/payments/8", "--pcs", "fflonk", "--srs", srs, "--out", _folder.At("none")).Exits(2, "655360");
+        ToolInProcess.Run("setup", "settlement/payments/8", "--pcs", scheme, "--srs", srs, "--out", _folder.At("none")).Exits(2, $"{powers}");
     }
 
     [Test]
-    public void CircuitsShowTheSizeOfBoth()
+    public void CircuitsShowTheSize()
     {
-        var powers = ToolInProcess.Run("circuits", "show", "settlement/payments/8", "--json").Exits(0).Json["srs_powers"]!;
-        Assert.That(((long?)powers["shplonk"], (long?)powers["fflonk"]), Is.EqualTo((32776L, 655360L)));
+        var sizes = ToolInProcess.Run("circuits", "show", "settlement/payments/8", "--json").Exits(0).Json["srs_powers"]!;
+        Assert.That(((long?)sizes["shplonk"], (long?)sizes[scheme]), Is.EqualTo((32776L, powers)));
     }
 
     private ToolResult Verify(string key, string proof) => ZkTool.Run(
