@@ -21,9 +21,9 @@ internal sealed class BatchSubmission(SettlementNode node, Deployment deployment
     /// <returns>The receipt.</returns>
     public async Task<JsonObject> RunAsync(string batchPath, string proofFolder)
     {
-        var batch = BatchFile.Read(batchPath).Batch;
+        var batch = SettlementFamily.Read(batchPath, null);
         var key = VerifyingKeyFile.Read(Path.Combine(proofFolder, "vk.json"), Bn254.Curve);
-        var data = batch.Data(CircuitCatalog.Find(key.Circuit));
+        var data = Data(batchPath, batch, SettlementCircuit.Find(key.Circuit));
         var callPath = Path.Combine(proofFolder, "calldata.hex");
         var call = ReadCalldata(callPath);
         var (nextRoot, proof) = (Input(call, 2), call[(Selector + (Word * SettlementStatement.Length))..]);
@@ -51,7 +51,11 @@ internal sealed class BatchSubmission(SettlementNode node, Deployment deployment
             : throw CliException.BadFile(path, "is not the calldata of a settlement's verifier: 0x, a selector, six inputs and a proof");
     }
 
-    private async Task CheckAsync(string batchPath, string callPath, PaymentsBatch batch, VerifyingKey<Fr> key, BatchData data, byte[] call)
+    private static BatchData Data(string batchPath, SettlementBatch batch, SettlementCircuit circuit) => batch.Fits(circuit)
+        ? batch.Data(circuit)
+        : throw CliException.BadFile(batchPath, $"operations: the key's circuit {circuit.Name} does not hold these {batch.Operations}");
+
+    private async Task CheckAsync(string batchPath, string callPath, SettlementBatch batch, VerifyingKey<Fr> key, BatchData data, byte[] call)
     {
         if (batch.Context.Domain != new SettlementDomain(deployment.ChainId, deployment.Contract))
             throw CliException.BadFile(batchPath, "contract: the batch is for another chain or contract than the deployment");

@@ -87,6 +87,14 @@ public sealed class JsonField
         return fields;
     }
 
+    /// <summary>One property of an object, whatever others it has: what says how to read the rest.</summary>
+    public JsonField Property(string name)
+    {
+        Require(JsonValueKind.Object, "an object");
+        var path = Path.Length == 0 ? name : $"{Path}.{name}";
+        return _element.TryGetProperty(name, out var value) ? new(File, path, value) : throw new ZkFormatException(File, path, "this field is missing");
+    }
+
     /// <summary>The elements of an array of exactly <paramref name="count"/> elements.</summary>
     public IReadOnlyList<JsonField> Array(int count) => Array(count, count);
 
