@@ -25,10 +25,10 @@ public sealed record BatchFile(PaymentsBatch Batch, AccountTree? State)
     public static BatchFile Read(JsonField document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var fields = document.Object(
-            ["format", "circuit", "chainId", "contract", "batchNumber", "submitter", "time", "feeAccount", "operations"],
+        var fields = document.Document(
+            Format,
+            ["circuit", "chainId", "contract", "batchNumber", "submitter", "time", "feeAccount", "operations"],
             ["accounts"]);
-        fields["format"].Literal(Format);
         fields["circuit"].Literal(PaymentsBatch.Circuit);
         var domain = new SettlementDomain(fields["chainId"].UnsignedText(), fields["contract"].Address());
         var context = new SettlementContext(domain, fields["batchNumber"].UnsignedText(), fields["submitter"].Address());
