@@ -8,8 +8,7 @@ namespace Zk.Cli;
 /// Sends a settled batch to its contract. What the proof binds is compared with the chain first, so that a proof that cannot count is named and not just refused.
 /// </summary>
 /// <param name="node">The contract.</param>
-/// <param name="deployment">Where it lies.</param>
-internal sealed class BatchSubmission(SettlementNode node, Deployment deployment)
+internal sealed class BatchSubmission(SettlementNode node)
 {
     private const int MaximumCalldata = 1 << 17;
     private const int Selector = 4;
@@ -57,7 +56,7 @@ internal sealed class BatchSubmission(SettlementNode node, Deployment deployment
 
     private async Task CheckAsync(string batchPath, string callPath, SettlementBatch batch, VerifyingKey<Fr> key, BatchData data, byte[] call)
     {
-        if (batch.Context.Domain != new SettlementDomain(deployment.ChainId, deployment.Contract))
+        if (batch.Context.Domain != node.Domain)
             throw CliException.BadFile(batchPath, "contract: the batch is for another chain or contract than the deployment");
         var next = await node.ReadAsync("nextBatch()").ConfigureAwait(false);
         if (next != batch.Context.BatchNumber)
