@@ -90,6 +90,20 @@ public static class Decomposition
         block.Place();
     }
 
+    /// <summary>Whether low + 2^low.Bits·high &lt; bound as integers, for a constant bound. Seventeen rows for halves of 128 bits.</summary>
+    public static Bit IsBelow<TF>(this CircuitBuilder<TF> builder, UInt low, UInt high, BigInteger bound)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        using var scope = builder.Scope("is below");
+        var lowBound = builder.Constant(bound & ((BigInteger.One << low.Bits) - 1));
+        var highBound = builder.Constant(bound >> low.Bits);
+        var isEqual = builder.And(builder.IsEqual(high, highBound), builder.IsLess(low, lowBound));
+
+        // The two cases exclude each other.
+        return new Bit(builder.Add(builder.IsLess(high, highBound).Wire, isEqual.Wire));
+    }
+
     /// <summary>The width of the low one of two halves, a multiple of the limb.</summary>
     internal static int HalfBits<TF>(CircuitBuilder<TF> builder, int bits)
         where TF : unmanaged, IPrimeField<TF>

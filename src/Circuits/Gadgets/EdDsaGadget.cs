@@ -59,6 +59,18 @@ public static class EdDsaGadget
         builder.AssertEqualIf(enabled, y, r.Y);
     }
 
+    /// <summary>
+    /// Whether (R, S) is a signature of the message under a public key, for any field elements R. That the key is usable and S below l is asserted; R is
+    /// compared with a point of the curve, so one off the curve gives 0.
+    /// </summary>
+    public static Bit IsSignature(this CircuitBuilder<Fr> builder, (Wire X, Wire Y) publicKey, Wire message, (Wire X, Wire Y) r, Wire s)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        using var scope = builder.Scope("eddsa");
+        var (x, y) = Commitment(builder, publicKey, Challenge(builder, publicKey, message, r), s);
+        return builder.And(builder.IsEqual(x, r.X), builder.IsEqual(y, r.Y));
+    }
+
     private static Wire Challenge(CircuitBuilder<Fr> builder, (Wire X, Wire Y) publicKey, Wire message, (Wire X, Wire Y) r) =>
         builder.Poseidon2Hash(HashDomains.EdDsa, [r.X, r.Y, publicKey.X, publicKey.Y, message]);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Zk.Circuits.Settlement;
 using Zk.Circuits.Settlement.Perpetual;
 using static Zk.Circuits.Tests.Settlement.Perpetual.PerpetualCircuitFixture;
@@ -65,6 +66,56 @@ public class PerpetualCircuitTests
         });
     }
 
+    private static IEnumerable<TestCaseData> ForcedWithdrawals()
+    {
+        static TestCaseData Case(string name, PerpetualState state, ForcedWithdrawal request, ForcedResult result) =>
+            new TestCaseData(state, request, result).SetArgDisplayNames(name);
+        var good = NewForced(2, 1_000);
+        var other = NewForced(3, 1_000).Signature;
+        var order8 = BabyJubJub.Generator.Multiply(BabyJubJub.SubgroupOrder);
+        var decoded = good.Signature.TryDecode(out var signature) ? signature : default;
+        RequestSignature[] bad =
+        [
+            default,
+            other,
+            new(UInt128.MaxValue, UInt128.MaxValue, UInt128.MaxValue, UInt128.MaxValue, UInt128.MaxValue, UInt128.MaxValue),
+            RequestSignature.Of(decoded with { R = -decoded.R }),
+            RequestSignature.Of(decoded with { R = decoded.R + order8 }),
+            RequestSignature.Of(decoded with { R = new EdwardsPoint(decoded.R.X + Fr.One, decoded.R.Y) }),
+            RequestSignature.Of(decoded with { S = decoded.S + BabyJubJub.SubgroupOrder }),
+            RequestSignature.Of(decoded with { S = BabyJubJub.SubgroupOrder }),
+            good.Signature with { RxLow = Low(decoded.R.X.ToBigInteger() + Fr.Characteristic), RxHigh = High(decoded.R.X.ToBigInteger() + Fr.Characteristic) },
+            good.Signature with { RyLow = Low(decoded.R.Y.ToBigInteger() + Fr.Characteristic), RyHigh = High(decoded.R.Y.ToBigInteger() + Fr.Characteristic) },
+            good.Signature with { SHigh = good.Signature.SHigh | (UInt128.One << 127) },
+        ];
+        yield return Case("done", State, good, ForcedResult.Done);
+        yield return Case("done to the last unit of the margin", State, NewForced(0, 9_375), ForcedResult.Done);
+        yield return Case("beyond the margin", State, NewForced(0, 9_376), ForcedResult.Margin);
+        yield return Case("of more than there is", State, NewForced(2, long.MaxValue), ForcedResult.Margin);
+        yield return Case("collateral below -2^63", NewState((2, Account(2, long.MinValue + 5))), NewForced(2, 6), ForcedResult.Margin);
+        yield return Case("no account", State, NewForced(50, 1), ForcedResult.UnknownAccount);
+        yield return Case("no account and nothing right", State, good with { Account = 50, Expiry = 0, Nonce = 9, Signature = default }, ForcedResult.UnknownAccount);
+        yield return Case("expired", State, NewForced(2, 1_000, expiry: Time - 1), ForcedResult.Expired);
+        yield return Case("expired and not signed", State, good with { Expiry = 0, Signature = default }, ForcedResult.Expired);
+        yield return Case("wrong nonce", State, NewForced(2, 1_000, nonce: 1), ForcedResult.WrongNonce);
+        yield return Case("last nonce", NewState((2, Account(2, 1_000_000) with { Nonce = uint.MaxValue })), NewForced(2, 1_000, nonce: uint.MaxValue), ForcedResult.NonceExhausted);
+        foreach (var (forged, i) in bad.Select((forged, i) => (forged, i)))
+            yield return Case($"bad signature {i}", State, good with { Signature = forged }, ForcedResult.BadSignature);
+        yield return Case("another amount signed", State, good with { Amount = 1_001 }, ForcedResult.BadSignature);
+        yield return Case("another recipient signed", State, good with { Recipient = default }, ForcedResult.BadSignature);
+
+        static UInt128 Low(BigInteger value) => (UInt128)(value & UInt128.MaxValue);
+        static UInt128 High(BigInteger value) => (UInt128)(value >> 128);
+    }
+
+    [TestCaseSource(nameof(ForcedWithdrawals))]
+    public void DoesAForcedWithdrawalOrShowsWhyNot(PerpetualState state, ForcedWithdrawal request, ForcedResult result)
+    {
+        var batch = Batch(new PerpetualOperations { ForcedWithdrawals = [request] });
+        Assert.That(Apply(state, batch).Steps.ForcedWithdrawals[0].Result, Is.EqualTo(result));
+        AcceptsWhatTheReferenceAccepts(state, batch);
+    }
+
     [TestCaseSource(nameof(HonestBatches))]
     public void AcceptsWhatTheReferenceAccepts(PerpetualState state, PerpetualBatch batch)
     {
@@ -82,5 +133,6 @@ public class PerpetualCircuitTests
         CircuitAssert.Accepts(Compiled, Witness(Apply(state, batch)).Witness, 400, "eighth of a point");
 
     private static IEnumerable<TestCaseData> BatchesToLieAbout() =>
-        HonestBatches().Where(c => c.ArgDisplayNames![0] is "everything in one" or "liquidation with a fee" or "deleverage of a part" or "nothing");
+        HonestBatches().Where(c => c.ArgDisplayNames![0] is "everything in one" or "liquidation with a fee" or "deleverage of a part" or "nothing")
+            .Append(new TestCaseData(State, Batch(new PerpetualOperations { ForcedWithdrawals = [NewForced(0, 9_375)] })).SetArgDisplayNames("forced withdrawal"));
 }

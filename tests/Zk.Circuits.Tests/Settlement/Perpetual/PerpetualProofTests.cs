@@ -38,4 +38,14 @@ public class PerpetualProofTests
     [Test]
     public void RowsAreThoseOfTheProfile() =>
         Snapshot.Matches("docs/profiles/settlement-perpetual-1.txt", Encoding.UTF8.GetBytes(Compiled.Profile.ToString()));
+
+    [TestCase(8, 18)]
+    [TestCase(64, 20)]
+    public void LargerProfilesFitTheirDomains(int size, int log2)
+    {
+        using var circuit = Circuit.Compile(new PerpetualCircuit(PerpetualProfile.Find(size)!));
+        Assert.That(circuit.Unused, Is.Empty);
+        Assert.That(circuit.Profile.Log2, Is.EqualTo(log2), circuit.Profile.ToString());
+        Snapshot.Matches($"docs/profiles/settlement-perpetual-{size}.txt", Encoding.UTF8.GetBytes(circuit.Profile.ToString()));
+    }
 }

@@ -53,6 +53,10 @@ internal sealed record Margin(SignedInt Value, UInt Initial, UInt Maintenance)
     public Margin OneLess(CircuitBuilder<Fr> builder) =>
         this with { Value = new SignedInt(builder.Affine(Fr.One, Value, -Hints.PowerOfTwo<Fr>(FractionBits)), ValueBits + 1) };
 
+    /// <summary>The margin with an amount of collateral less, which the account may not have: nothing is asserted of it.</summary>
+    public Margin Less(CircuitBuilder<Fr> builder, UInt amount) =>
+        this with { Value = builder.Subtract(Value, new UInt(builder.Affine(Hints.PowerOfTwo<Fr>(FractionBits), amount, Fr.Zero), amount.Bits + FractionBits)) };
+
     /// <summary>Whether IMR &lt;= TV.</summary>
     public Bit IsHealthy(CircuitBuilder<Fr> builder) => Covers(builder, Initial);
 

@@ -67,6 +67,7 @@ public sealed class PerpetualCircuit(PerpetualProfile profile) : CircuitDefiniti
                 PerpetualSlot.Liquidation => LiquidationSlot.Define(builder, inputs.Select(w => w.Liquidations[i]), batch),
                 PerpetualSlot.Deleverage => DeleverageSlot.Define(builder, inputs.Select(w => w.Deleverages[i]), batch),
                 PerpetualSlot.Withdrawal => WithdrawalSlot.Define(builder, inputs.Select(w => w.Withdrawals[i]), batch),
+                PerpetualSlot.ForcedWithdrawal => ForcedWithdrawalSlot.Define(builder, inputs.Select(w => w.ForcedWithdrawals[i]), batch),
                 _ => UnservedSlot(builder, type),
             };
         });

@@ -17,6 +17,7 @@ namespace Zk.Circuits.Settlement.Perpetual;
 /// <param name="Liquidations">Liquidations.</param>
 /// <param name="Deleverages">Deleverages.</param>
 /// <param name="Withdrawals">Withdrawals.</param>
+/// <param name="ForcedWithdrawals">Forced withdrawals.</param>
 /// <param name="Fees">The account that gets the fees.</param>
 public sealed record PerpetualWitness(
     Fr Domain,
@@ -30,6 +31,7 @@ public sealed record PerpetualWitness(
     IReadOnlyList<LiquidationInput> Liquidations,
     IReadOnlyList<DeleverageInput> Deleverages,
     IReadOnlyList<WithdrawalInput> Withdrawals,
+    IReadOnlyList<ForcedWithdrawalInput> ForcedWithdrawals,
     FeeInput Fees)
 {
     /// <summary>The witness of a valid transition.</summary>
@@ -55,6 +57,7 @@ public sealed record PerpetualWitness(
         var liquidations = Fill(steps.Liquidations, profile[PerpetualSlot.Liquidation], slots.Of, () => slots.UnusedLiquidation(scalars.AfterLiquidations));
         var deleverages = Fill(steps.Deleverages, profile[PerpetualSlot.Deleverage], slots.Of, () => slots.UnusedDeleverage(scalars.AfterDeleverages));
         var withdrawals = Fill(steps.Withdrawals, profile[PerpetualSlot.Withdrawal], slots.Of, slots.UnusedWithdrawal);
+        var forced = Fill(steps.ForcedWithdrawals, profile[PerpetualSlot.ForcedWithdrawal], slots.Of, slots.UnusedForcedWithdrawal);
         var fees = slots.Fees(transition.Batch.FeeAccount, transition.FeeAccount);
         return new PerpetualWitness(
             statement.Domain,
@@ -68,6 +71,7 @@ public sealed record PerpetualWitness(
             liquidations,
             deleverages,
             withdrawals,
+            forced,
             fees);
     }
 

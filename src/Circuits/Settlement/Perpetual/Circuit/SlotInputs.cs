@@ -86,6 +86,24 @@ internal sealed class SlotInputs(uint time)
 
     public WithdrawalInput UnusedWithdrawal() => new(NoPayment(), 0);
 
+    public ForcedWithdrawalInput Of(ForcedWithdrawalStep step)
+    {
+        var request = step.Request;
+        return new ForcedWithdrawalInput(
+            true,
+            request.Amount,
+            request.Nonce,
+            request.Expiry,
+            request.Recipient.Value,
+            [.. request.Signature.Halves.Select(half => (BigInteger)half)],
+            Access(step.Account.Index),
+            step.Account.Before is not null,
+            Full(step.Account.Before));
+    }
+
+    public ForcedWithdrawalInput UnusedForcedWithdrawal() =>
+        new(false, 0, 0, time, 0, [.. Enumerable.Repeat(BigInteger.Zero, RequestSignature.Length)], NoAccess(), false, Full(null));
+
     /// <summary>The fee account; it is touched only where there are fees.</summary>
     public FeeInput Fees(uint index, AccountAccess? account) => account is { } paid
         ? new FeeInput(index, Access(index).LastAccess, Light(paid.Before))
@@ -113,7 +131,7 @@ internal sealed class SlotInputs(uint time)
     }
 
     /// <summary>An account for a change of its position in a market; 0 for a change of its collateral only, or for an unused slot.</summary>
-    private static FullAccountInput Full(PerpetualAccount? account, int market = 0)
+    internal static FullAccountInput Full(PerpetualAccount? account, int market = 0)
     {
         var held = account ?? PerpetualAccount.Create(BabyJubJub.Base);
         var others = held.Positions.Where(p => p.Market != market).Select(Input).ToList();
