@@ -37,18 +37,21 @@ public sealed record PerpetualOperations
     public int Total => PerpetualSlots.All.Sum(Count);
 
     /// <summary>How many there are of a type.</summary>
-    public int Count(PerpetualSlot slot) => slot switch
+    public int Count(PerpetualSlot slot) => List(slot).Count;
+
+    /// <summary>Those of a type.</summary>
+    public IReadOnlyList<object> List(PerpetualSlot slot) => slot switch
     {
-        PerpetualSlot.OracleTick => OracleTicks.Count,
-        PerpetualSlot.FundingTick => FundingTicks.Count,
-        PerpetualSlot.Deposit => Deposits.Count,
-        PerpetualSlot.Trade => Trades.Count,
-        PerpetualSlot.Transfer => Transfers.Count,
-        PerpetualSlot.Liquidation => Liquidations.Count,
-        PerpetualSlot.Deleverage => Deleverages.Count,
-        PerpetualSlot.Withdrawal => Withdrawals.Count,
-        PerpetualSlot.ForcedWithdrawal => ForcedWithdrawals.Count,
-        _ => ForcedTrades.Count,
+        PerpetualSlot.OracleTick => OracleTicks,
+        PerpetualSlot.FundingTick => FundingTicks,
+        PerpetualSlot.Deposit => Deposits,
+        PerpetualSlot.Trade => Trades,
+        PerpetualSlot.Transfer => Transfers,
+        PerpetualSlot.Liquidation => Liquidations,
+        PerpetualSlot.Deleverage => Deleverages,
+        PerpetualSlot.Withdrawal => Withdrawals,
+        PerpetualSlot.ForcedWithdrawal => ForcedWithdrawals,
+        _ => ForcedTrades,
     };
 }
 

@@ -22,7 +22,11 @@ public sealed record FillAccess(Fill Before, Fill After, IReadOnlyList<Fr> Sibli
 /// <summary>What every operation leaves: the scalars before and after it.</summary>
 /// <param name="Before">Before it.</param>
 /// <param name="After">After it.</param>
-public abstract record PerpetualStep(PerpetualScalars Before, PerpetualScalars After);
+public abstract record PerpetualStep(PerpetualScalars Before, PerpetualScalars After)
+{
+    /// <summary>The type of the operation.</summary>
+    public abstract PerpetualSlot Slot { get; }
+}
 
 /// <summary>A price.</summary>
 /// <param name="Tick">The operation.</param>
@@ -32,20 +36,32 @@ public abstract record PerpetualStep(PerpetualScalars Before, PerpetualScalars A
 /// <param name="Before">The scalars before.</param>
 /// <param name="After">The scalars after.</param>
 public sealed record OracleStep(OracleTick Tick, MarketState MarketBefore, MarketState MarketAfter, bool Adopted, PerpetualScalars Before, PerpetualScalars After)
-    : PerpetualStep(Before, After);
+    : PerpetualStep(Before, After)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.OracleTick;
+}
 
 /// <summary>A funding index.</summary>
 /// <param name="Tick">The operation.</param>
 /// <param name="MarketBefore">The market before.</param>
 /// <param name="MarketAfter">The market after.</param>
 /// <param name="Scalars">The scalars, which it does not change.</param>
-public sealed record FundingStep(FundingTick Tick, MarketState MarketBefore, MarketState MarketAfter, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars);
+public sealed record FundingStep(FundingTick Tick, MarketState MarketBefore, MarketState MarketAfter, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.FundingTick;
+}
 
 /// <summary>A deposit.</summary>
 /// <param name="Deposit">The operation.</param>
 /// <param name="Account">The account credited.</param>
 /// <param name="Scalars">The scalars, which it does not change.</param>
-public sealed record DepositStep(Deposit Deposit, AccountAccess Account, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars);
+public sealed record DepositStep(Deposit Deposit, AccountAccess Account, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.Deposit;
+}
 
 /// <summary>A trade: the buyer's account, then the seller's.</summary>
 /// <param name="Trade">The operation.</param>
@@ -64,14 +80,22 @@ public sealed record TradeStep(
     FillAccess SellerFill,
     bool Increases,
     PerpetualScalars Before,
-    PerpetualScalars After) : PerpetualStep(Before, After);
+    PerpetualScalars After) : PerpetualStep(Before, After)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.Trade;
+}
 
 /// <summary>A transfer: the sender's account, then the receiver's.</summary>
 /// <param name="Transfer">The operation.</param>
 /// <param name="Sender">The sender's account.</param>
 /// <param name="Receiver">The receiver's account, opened for its collateral alone.</param>
 /// <param name="Scalars">The scalars, which it does not change.</param>
-public sealed record TransferStep(Transfer Transfer, AccountAccess Sender, AccountAccess Receiver, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars);
+public sealed record TransferStep(Transfer Transfer, AccountAccess Sender, AccountAccess Receiver, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.Transfer;
+}
 
 /// <summary>A liquidation: the victim's account, then the liquidator's.</summary>
 /// <param name="Liquidation">The operation.</param>
@@ -88,7 +112,11 @@ public sealed record LiquidationStep(
     FillAccess Fill,
     bool Increases,
     PerpetualScalars Before,
-    PerpetualScalars After) : PerpetualStep(Before, After);
+    PerpetualScalars After) : PerpetualStep(Before, After)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.Liquidation;
+}
 
 /// <summary>A deleverage: the victim's account, then the counterparty's.</summary>
 /// <param name="Deleverage">The operation.</param>
@@ -97,13 +125,21 @@ public sealed record LiquidationStep(
 /// <param name="Before">The scalars before.</param>
 /// <param name="After">The scalars after.</param>
 public sealed record DeleverageStep(
-    Deleverage Deleverage, AccountAccess Victim, AccountAccess Counterparty, PerpetualScalars Before, PerpetualScalars After) : PerpetualStep(Before, After);
+    Deleverage Deleverage, AccountAccess Victim, AccountAccess Counterparty, PerpetualScalars Before, PerpetualScalars After) : PerpetualStep(Before, After)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.Deleverage;
+}
 
 /// <summary>A withdrawal.</summary>
 /// <param name="Withdrawal">The operation.</param>
 /// <param name="Account">The account debited.</param>
 /// <param name="Scalars">The scalars, which it does not change.</param>
-public sealed record WithdrawalStep(Withdrawal Withdrawal, AccountAccess Account, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars);
+public sealed record WithdrawalStep(Withdrawal Withdrawal, AccountAccess Account, PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.Withdrawal;
+}
 
 /// <summary>A forced withdrawal.</summary>
 /// <param name="Request">The operation.</param>
@@ -111,7 +147,11 @@ public sealed record WithdrawalStep(Withdrawal Withdrawal, AccountAccess Account
 /// <param name="Result">How it ended.</param>
 /// <param name="Scalars">The scalars, which it does not change.</param>
 public sealed record ForcedWithdrawalStep(ForcedWithdrawal Request, AccountAccess Account, ForcedResult Result, PerpetualScalars Scalars)
-    : PerpetualStep(Scalars, Scalars);
+    : PerpetualStep(Scalars, Scalars)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.ForcedWithdrawal;
+}
 
 /// <summary>A forced trade: the buyer's account, then the seller's.</summary>
 /// <param name="Request">The operation.</param>
@@ -128,7 +168,11 @@ public sealed record ForcedTradeStep(
     FillAccess? BuyerFill,
     FillAccess? SellerFill,
     ForcedTradeResult Result,
-    PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars);
+    PerpetualScalars Scalars) : PerpetualStep(Scalars, Scalars)
+{
+    /// <inheritdoc/>
+    public override PerpetualSlot Slot => PerpetualSlot.ForcedTrade;
+}
 
 /// <summary>What the operations of a batch opened, by their types.</summary>
 public sealed record PerpetualSteps
@@ -162,6 +206,21 @@ public sealed record PerpetualSteps
 
     /// <summary>Forced trades.</summary>
     public required IReadOnlyList<ForcedTradeStep> ForcedTrades { get; init; }
+
+    /// <summary>The operations of the steps.</summary>
+    public PerpetualOperations Operations => new()
+    {
+        OracleTicks = [.. OracleTicks.Select(step => step.Tick)],
+        FundingTicks = [.. FundingTicks.Select(step => step.Tick)],
+        Deposits = [.. Deposits.Select(step => step.Deposit)],
+        Trades = [.. Trades.Select(step => step.Trade)],
+        Transfers = [.. Transfers.Select(step => step.Transfer)],
+        Liquidations = [.. Liquidations.Select(step => step.Liquidation)],
+        Deleverages = [.. Deleverages.Select(step => step.Deleverage)],
+        Withdrawals = [.. Withdrawals.Select(step => step.Withdrawal)],
+        ForcedWithdrawals = [.. ForcedWithdrawals.Select(step => step.Request)],
+        ForcedTrades = [.. ForcedTrades.Select(step => step.Request)],
+    };
 
     /// <summary>How many trades and liquidations have an order that does not only reduce its account's position.</summary>
     public int Increasing => Trades.Count(step => step.Increases) + Liquidations.Count(step => step.Increases);
