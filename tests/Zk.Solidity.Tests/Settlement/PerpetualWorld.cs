@@ -118,6 +118,15 @@ internal sealed class PerpetualWorld : ContractWorld
         return receipt;
     }
 
+    /// <summary>Settles what the reference makes of operations at the time of the latest block.</summary>
+    public (Receipt Receipt, PerpetualTransition Transition) SettleBatch(PerpetualOperations operations, bool reset = false)
+    {
+        var batch = new PerpetualBatch(Context, Config, Now, 0, reset, operations);
+        Assert.That(PerpetualReference.TryApply(State, batch, out var transition, out var violation), Is.True, () => violation!.ToString());
+        State = transition!.After;
+        return (Submit(transition.Words(Profile), State.Root), transition);
+    }
+
     /// <summary>Words that must be refused.</summary>
     public void RefusesBatch(string error, PerpetualHeader header, params IReadOnlyList<(PerpetualSlot Slot, Fr[] Words)> slots) =>
         Refuses(error, Operator, Settle, Arguments(Data(header, slots)));
