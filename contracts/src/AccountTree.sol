@@ -39,11 +39,16 @@ library AccountTree {
 
     /// @dev Demands that the tree with this root has this leaf at this place. The siblings stand from the leaf up.
     function verify(uint256 root, uint32 index, uint256 node, uint256[32] calldata siblings) internal pure {
+        if (rootOf(index, node, siblings) != root) revert WrongPath();
+    }
+
+    /// @dev The root of the tree that has this leaf at this place, with these siblings.
+    function rootOf(uint32 index, uint256 node, uint256[32] calldata siblings) internal pure returns (uint256) {
         for (uint256 height = 0; height < 32; ++height) {
             uint256 sibling = siblings[height];
             if (sibling >= BN254.R) revert NotReduced();
             node = (index >> height) & 1 == 0 ? Poseidon2.compress(node, sibling) : Poseidon2.compress(sibling, node);
         }
-        if (node != root) revert WrongPath();
+        return node;
     }
 }

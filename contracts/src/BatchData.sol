@@ -4,10 +4,9 @@ pragma solidity 0.8.37;
 import {BN254} from "./BN254.sol";
 
 /// @title The public data words of a batch
-/// @notice A header, then two words for each slot of the circuit, all below 2^248. From the lowest bit the header holds the batch time (32 bits), the number of
-/// operations (16) and the fee account (32); the first word of a slot holds kind (8), debited place (32), credited place (32), amount (64), fee (64), key head (8)
-/// and queue id (40); the second holds a withdrawal's recipient (160) or a deposit's key tail (248). The circuit proves that fields which a kind does not use are
-/// zero, and that all words after the operations are.
+/// @notice All are below 2^248. The words of deposits and withdrawals are those of every family: from the lowest bit the first word of a slot holds kind (8 bits),
+/// debited place (32), credited place (32), amount (64), fee (64), key head (8) and queue id (40); the second holds a withdrawal's recipient (160) or a deposit's
+/// key tail (248). The circuit proves that fields which a kind does not use are zero, and that all words of unused slots are.
 library BatchData {
     /// @notice Kind of a deposit.
     uint256 internal constant DEPOSIT = 1;
@@ -20,8 +19,7 @@ library BatchData {
     error WordTooLarge(uint256 index);
 
     /// @dev Demands the circuit's number of words and hashes them.
-    function hash(uint256[] calldata words, uint256 capacity) internal pure returns (bytes32 digest) {
-        uint256 expected = 1 + 2 * capacity;
+    function hash(uint256[] calldata words, uint256 expected) internal pure returns (bytes32 digest) {
         if (words.length != expected) revert WrongNumberOfWords(expected, words.length);
         assembly ("memory-safe") {
             let at := mload(0x40)
@@ -43,11 +41,6 @@ library BatchData {
             }
         }
         if (bits >> 248 != 0) _findTooLarge(words);
-    }
-
-    /// @dev Time and number of operations in the header.
-    function header(uint256 word) internal pure returns (uint32 time, uint256 count) {
-        return (uint32(word), uint16(word >> 32));
     }
 
     /// @dev Kind of a slot by its first word.

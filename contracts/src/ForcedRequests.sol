@@ -5,15 +5,16 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {AccountTree} from "./AccountTree.sol";
 import {BabyJubJub} from "./BabyJubJub.sol";
 import {BatchData} from "./BatchData.sol";
-import {Pausing} from "./Pausing.sol";
-import {SettledState} from "./SettledState.sol";
+import {PaymentsState} from "./PaymentsState.sol";
+import {RequestTerms} from "./RequestTerms.sol";
 
 /// @title Withdrawals that the operator cannot ignore
 /// @notice A user whom the operator ignores publishes a signed withdrawal here. A batch serves it by containing this withdrawal. If none does within {FORCED_PERIOD},
 /// anybody may freeze the contract, for ever. A request that no batch can contain, because the state does not allow it, is refused by whoever shows so
 /// with a Merkle proof against the present root, so false requests freeze nothing: everything that the circuit demands of a withdrawal is either
-/// checked when the request is made or can be shown to be missing.
-abstract contract ForcedRequests is Pausing, SettledState {
+/// checked when the request is made or can be shown to be missing. Requests are told apart by words, group, key and nonce; a batch that serves a group leaves
+/// them behind, for their bonds.
+abstract contract ForcedRequests is RequestTerms, PaymentsState {
     /// @notice A withdrawal as its account's owner signs it.
     struct Withdrawal {
         /// @notice The account debited.
@@ -43,33 +44,10 @@ abstract contract ForcedRequests is Pausing, SettledState {
         uint64 count;
     }
 
-    /// @notice A request that was made.
-    struct Request {
-        /// @notice When it is overdue, on {clock}.
-        uint40 deadline;
-        /// @notice Who has paid the bond.
-        address requester;
-    }
-
-    /// @notice The largest bond, so that no deployment can price users out.
-    uint256 public constant MAX_REQUEST_BOND = 0.1 ether;
-
-    /// @notice What a request takes along, in the chain's currency: it is for whoever refuses the request, and comes back to the requester otherwise.
-    uint256 public immutable REQUEST_BOND;
-
-    /// @notice The time that the operator has to serve a request, on {clock}.
-    uint40 public constant FORCED_PERIOD = 7 days;
-
-    /// @notice A batch time is at most so far ahead of the block.
-    uint32 public constant MAX_AHEAD = 15 minutes;
-
     uint256 private constant OPERATION_DOMAIN = 3;
 
     /// @notice The requests that wait, by keccak256 of the two data words with which a batch serves them.
     mapping(bytes32 words => Group group) public groups;
-
-    /// @dev The requests by words, group, key and nonce. A batch that serves a group leaves them behind, for their bonds.
-    mapping(bytes32 id => Request request) private _requests;
 
     /// @notice A request waits until its deadline on {clock}. The event holds all that the operator needs.
     /// @param id The request.
@@ -92,40 +70,13 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @notice A request was shown to be impossible.
     /// @param id The request.
     event RequestRefused(bytes32 indexed id);
-    /// @notice A bond went back.
-    /// @param id The request.
-    /// @param requester Who has got it.
-    event BondReturned(bytes32 indexed id, address indexed requester);
-    /// @notice The contract is frozen: the root is final.
-    /// @param id The request.
-    /// @param stateRoot The final root.
-    event Frozen(bytes32 indexed id, uint256 stateRoot);
 
-    /// @notice The bond would be larger than {MAX_REQUEST_BOND}.
-    error BondTooLarge(uint256 largest);
-    /// @notice A request takes exactly {REQUEST_BOND} along.
-    error WrongBond(uint256 expected);
     /// @notice The request still waits, and its bond with it.
     error RequestWaits(bytes32 id);
-    /// @notice The same withdrawal waits already.
-    error AlreadyRequested(bytes32 id);
-    /// @notice No such request waits.
-    error NoSuchRequest(bytes32 id);
-    /// @notice The withdrawal could expire before its deadline; it must not before this time.
-    error ExpiresTooSoon(uint256 earliest);
     /// @notice The account has no nonce left.
     error NonceExhausted();
-    /// @notice The request is not overdue.
-    error NotOverdue(uint256 deadline);
     /// @notice The state allows the withdrawal.
     error RequestPossible(bytes32 id);
-
-    /// @notice Fixes the bond for ever.
-    /// @param requestBond The bond, at most {MAX_REQUEST_BOND}.
-    constructor(uint256 requestBond) {
-        if (requestBond > MAX_REQUEST_BOND) revert BondTooLarge(MAX_REQUEST_BOND);
-        REQUEST_BOND = requestBond;
-    }
 
     /// @notice Publishes a signed withdrawal that a batch must contain within {FORCED_PERIOD}. Anybody may do so for the account's owner, who
     /// must take the nonce that the account has in the present state and not use it for anything else. The call
@@ -139,26 +90,23 @@ abstract contract ForcedRequests is Pausing, SettledState {
         whenNotFrozen
         returns (bytes32 id)
     {
-        if (msg.value != REQUEST_BOND) revert WrongBond(REQUEST_BOND);
-        uint256 earliest = block.timestamp + FORCED_PERIOD + MAX_PAUSE + MAX_AHEAD;
-        if (withdrawal.expiry < earliest) revert ExpiresTooSoon(earliest);
+        _requireBond();
+        _requireLate(withdrawal.expiry);
         if (withdrawal.nonce == type(uint32).max) revert NonceExhausted();
         (uint256 first, uint256 second) = _words(withdrawal);
         bytes32 words = _hash(first, second);
         Group memory group = groups[words];
         if (group.count == 0) group.number = ++_requestGroups;
         id = _requestId(words, group.number, withdrawal);
-        if (_requests[id].deadline != 0) revert AlreadyRequested(id);
+        _requireNew(id);
         uint256[] memory message = new uint256[](4);
         message[0] = domain();
         message[1] = first;
         message[2] = second | (uint256(withdrawal.nonce) << 160) | (uint256(withdrawal.expiry) << 192);
         STATE_PROOFS.requireSignature(withdrawal.keyX, withdrawal.keyY, OPERATION_DOMAIN, message, signature);
-        uint40 deadline = clock() + FORCED_PERIOD;
-        _requests[id] = Request(deadline, msg.sender);
+        uint40 deadline = _open(id);
         ++group.count;
         groups[words] = group;
-        ++openRequests;
         emit WithdrawalForced(id, group.number, deadline, withdrawal, signature);
     }
 
@@ -172,7 +120,7 @@ abstract contract ForcedRequests is Pausing, SettledState {
         AccountTree.Account calldata account,
         uint256[32] calldata siblings
     ) external whenNotFrozen {
-        (bytes32 words, bytes32 id) = _requireRequest(withdrawal);
+        (bytes32 words, bytes32 id) = _requireWaiting(withdrawal);
         STATE_PROOFS.requireAccount(stateRoot, withdrawal.account, account, siblings);
         bool possible = account.keyX == withdrawal.keyX && account.keyY == withdrawal.keyY && account.nonce == withdrawal.nonce
             && account.balance >= uint256(withdrawal.amount) + withdrawal.fee;
@@ -184,7 +132,7 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @param withdrawal The withdrawal requested.
     /// @param siblings The siblings of the place's path, from the leaf up.
     function refuseRequestOfNobody(Withdrawal calldata withdrawal, uint256[32] calldata siblings) external whenNotFrozen {
-        (bytes32 words, bytes32 id) = _requireRequest(withdrawal);
+        (bytes32 words, bytes32 id) = _requireWaiting(withdrawal);
         STATE_PROOFS.requireEmpty(stateRoot, withdrawal.account, siblings);
         _refuse(words, id);
     }
@@ -192,11 +140,8 @@ abstract contract ForcedRequests is Pausing, SettledState {
     /// @notice Freezes the contract for ever because a request is overdue. Anybody may call this, in a pause too.
     /// @param withdrawal The withdrawal requested.
     function freeze(Withdrawal calldata withdrawal) external whenNotFrozen {
-        (, bytes32 id) = _requireRequest(withdrawal);
-        uint40 deadline = _requests[id].deadline;
-        if (clock() < deadline) revert NotOverdue(deadline);
-        frozen = true;
-        emit Frozen(id, stateRoot);
+        (, bytes32 id) = _find(withdrawal);
+        _freeze(id);
     }
 
     /// @notice Gives the bond of a request back that a batch has served, or of any request after a freeze, to its requester. Anybody may call this.
@@ -206,12 +151,9 @@ abstract contract ForcedRequests is Pausing, SettledState {
         (uint256 first, uint256 second) = _words(withdrawal);
         bytes32 words = _hash(first, second);
         bytes32 id = _requestId(words, group, withdrawal);
-        Request memory request = _requests[id];
-        if (request.deadline == 0) revert NoSuchRequest(id);
+        Request memory request = _requireRequest(id);
         if (!frozen && groups[words].number == group) revert RequestWaits(id);
-        delete _requests[id];
-        emit BondReturned(id, request.requester);
-        Address.sendValue(payable(request.requester), REQUEST_BOND);
+        _returnBond(id, request.requester);
     }
 
     /// @notice When a request is overdue, on {clock}; 0 if no such request waits.
@@ -241,9 +183,9 @@ abstract contract ForcedRequests is Pausing, SettledState {
         Address.sendValue(payable(msg.sender), REQUEST_BOND);
     }
 
-    function _requireRequest(Withdrawal calldata withdrawal) private view returns (bytes32 words, bytes32 id) {
+    function _requireWaiting(Withdrawal calldata withdrawal) private view returns (bytes32 words, bytes32 id) {
         (words, id) = _find(withdrawal);
-        if (_requests[id].deadline == 0) revert NoSuchRequest(id);
+        _requireRequest(id);
     }
 
     /// @dev There is no group 0, so nothing is found in it.

@@ -119,6 +119,11 @@ abstract contract Ledger is ReentrancyGuardTransient {
         emit Owed(recipient, amount);
     }
 
+    /// @dev The balances of all accounts in the state.
+    function _settled() internal view returns (uint64) {
+        return _totals.settled;
+    }
+
     function _owe(address recipient, uint64 amount) private {
         _totals.owed += amount;
         _credit(recipient, amount);

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {StateProofs} from "./StateProofs.sol";
-
 /// @title The state that has been proven
 /// @notice Its root, and whether it can still move.
 abstract contract SettledState {
-    /// @notice The root of a state without accounts, in which every contract starts.
+    /// @notice The root of a tree without accounts.
     uint256 public constant EMPTY_ROOT = 6898860929736031474121651521161139261035492205636414278575472746649883062581;
 
-    /// @notice Checks proofs about single accounts.
-    StateProofs public immutable STATE_PROOFS = new StateProofs();
+    /// @notice A batch time is at most so far ahead of the block.
+    uint32 public constant MAX_AHEAD = 15 minutes;
 
-    /// @notice The root of the state after the latest batch.
-    uint256 public stateRoot = EMPTY_ROOT;
+    /// @notice The root of the state after the latest batch; before the first, that of the state in which every contract of the family starts.
+    uint256 public stateRoot;
 
     /// @notice The number that the next batch bears. Numbers start at 1 and each is used once.
     uint64 public nextBatch = 1;
@@ -37,7 +35,7 @@ abstract contract SettledState {
 
     /// @dev Refuses after a freeze.
     modifier whenNotFrozen() {
-        if (frozen) revert IsFrozen();
+        _requireNotFrozen();
         _;
     }
 
@@ -45,5 +43,9 @@ abstract contract SettledState {
     /// keccak256(abi.encode(keccak256("zk/settlement/domain/1"), chainId, contract)) >> 8. A fork of the chain has another.
     function domain() public view returns (uint256) {
         return uint256(keccak256(abi.encode(keccak256("zk/settlement/domain/1"), block.chainid, address(this)))) >> 8;
+    }
+
+    function _requireNotFrozen() private view {
+        if (frozen) revert IsFrozen();
     }
 }

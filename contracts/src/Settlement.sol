@@ -2,21 +2,18 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {BN254} from "./BN254.sol";
 import {BatchData} from "./BatchData.sol";
-import {DepositQueue} from "./DepositQueue.sol";
+import {BatchSettlement} from "./BatchSettlement.sol";
 import {EscapeHatch} from "./EscapeHatch.sol";
 import {ForcedRequests} from "./ForcedRequests.sol";
 import {Ledger} from "./Ledger.sol";
+import {RequestTerms} from "./RequestTerms.sol";
 import {Roles} from "./Roles.sol";
-import {VerifierCall} from "./VerifierCall.sol";
-import {VerifierRegistry} from "./VerifierRegistry.sol";
 
 /// @title Settlement of payments by proofs
-/// @notice Keeps the root of a state of accounts and moves it only on a proof that a batch of deposits, withdrawals and transfers, whose data words are published here,
-/// leads from the present root to the next. The contract computes the statement by itself, from its chain, its address, the batch's number, the sender and
-/// the words, so a proof fits one transaction of one sender at one place. There is no proxy: its rules cannot be changed, only its verifiers, slowly.
-contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHatch {
+/// @notice Batches of deposits, withdrawals and transfers, proved by circuits "settlement/payments/N" of N slots. The data words are a header, which from the lowest
+/// bit holds the batch time (32 bits), the number of operations (16) and the fee account (32), and two words for each slot.
+contract Settlement is BatchSettlement, ForcedRequests, EscapeHatch {
     /// @notice A verifier that counts from the start.
     struct FirstVerifier {
         /// @notice The digest of its verifying key.
@@ -28,31 +25,6 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
         /// @notice The verifier contract.
         address code;
     }
-
-    /// @notice The version of the statement and of the data's layout that the contract understands.
-    uint256 public constant STATEMENT_VERSION = 1;
-
-    /// @notice A batch time is at most so far behind the block.
-    uint32 public constant MAX_BEHIND = 1 days;
-
-    /// @notice A batch moved the root.
-    /// @param batch Its number.
-    /// @param previousRoot The root before it.
-    /// @param nextRoot The root after it.
-    /// @param dataHash keccak256 of the data words.
-    /// @param submitter The operator that settled it.
-    event BatchSettled(
-        uint256 indexed batch, uint256 previousRoot, uint256 nextRoot, bytes32 dataHash, address indexed submitter
-    );
-
-    /// @notice The next batch has another number.
-    error WrongBatchNumber(uint256 expected);
-    /// @notice A root or P is r or more.
-    error NotBelowModulus(uint256 value);
-    /// @notice The batch time is before that of the latest batch, or outside the window around the block.
-    error WrongBatchTime(uint256 time, uint256 earliest, uint256 latest);
-    /// @notice The verifier refused the proof.
-    error InvalidProof();
 
     /// @notice Starts with the empty state.
     /// @param token The token.
@@ -70,7 +42,7 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
         address operator,
         address firstGuardian,
         FirstVerifier[] memory verifiers
-    ) Roles(governor, operator, firstGuardian) Ledger(token, unit) ForcedRequests(requestBond) {
+    ) Roles(governor, operator, firstGuardian) Ledger(token, unit) RequestTerms(requestBond) {
         if (verifiers.length == 0) revert LastVerifier(0);
         for (uint256 i = 0; i < verifiers.length; ++i) {
             FirstVerifier memory first = verifiers[i];
@@ -78,76 +50,25 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
         }
     }
 
-    /// @notice Settles the next batch. Only an operator, and only the one that the proof names.
-    /// @param number The batch's number, {nextBatch}.
-    /// @param digest The digest of the verifying key that the proof is for.
-    /// @param nextRoot The root after the batch.
-    /// @param commitment P, the Poseidon2 hash of D and the words.
-    /// @param words The data words.
-    /// @param proof The proof as the verifier takes it.
-    function settle(
-        uint64 number,
-        bytes32 digest,
-        uint256 nextRoot,
-        uint256 commitment,
-        uint256[] calldata words,
-        bytes calldata proof
-    ) external nonReentrant whenNotPaused whenNotFrozen {
-        if (!isOperator[msg.sender]) revert NotOperator(msg.sender);
-        if (number != nextBatch) revert WrongBatchNumber(nextBatch);
-        if (nextRoot >= BN254.R) revert NotBelowModulus(nextRoot);
-        if (commitment >= BN254.R) revert NotBelowModulus(commitment);
-        uint256 previousRoot = stateRoot;
-        uint256[6] memory inputs = [domain(), previousRoot, nextRoot, commitment, 0, 0];
-        bytes32 dataHash = _verify(number, digest, inputs, words, proof);
-        nextBatch = number + 1;
-        stateRoot = nextRoot;
-        _apply(words, number);
-        emit BatchSettled(number, previousRoot, nextRoot, dataHash, msg.sender);
-    }
-
-    /// @dev Completes the statement by z and y and has it verified. The words and P fix both polynomials before z exists, so that equal values of y mean equal words.
-    function _verify(
-        uint64 number,
-        bytes32 digest,
-        uint256[6] memory inputs,
-        uint256[] calldata words,
-        bytes calldata proof
-    ) private view returns (bytes32 dataHash) {
-        Verifier memory entry = _activeVerifier(digest);
-        dataHash = BatchData.hash(words, entry.capacity);
-        uint256[11] memory parts = [
-            uint256(keccak256("zk/settlement/challenge/1")),
-            inputs[0],
-            uint256(entry.circuit),
-            STATEMENT_VERSION,
-            uint256(digest),
-            number,
-            uint160(msg.sender),
-            inputs[1],
-            inputs[2],
-            inputs[3],
-            uint256(dataHash)
-        ];
-        inputs[4] = uint256(keccak256(abi.encode(parts))) >> 8;
-        inputs[5] = BatchData.evaluate(words, inputs[4]);
-        if (!VerifierCall.verify(entry.code, inputs, proof)) revert InvalidProof();
+    /// @notice Announces a verifier, which counts after {ADDITION_DELAY}. Only the governor.
+    /// @param digest The digest of its verifying key.
+    /// @param circuit keccak256 of the circuit's name.
+    /// @param capacity Slots of the circuit.
+    /// @param code The verifier contract.
+    function announceVerifier(bytes32 digest, bytes32 circuit, uint32 capacity, address code) external onlyOwner {
+        _addVerifier(digest, circuit, capacity, code, uint32(block.timestamp) + ADDITION_DELAY);
     }
 
     /// @dev Does on L1 what the words say.
-    function _apply(uint256[] calldata words, uint64 number) private {
-        (uint32 time, uint256 count) = BatchData.header(words[0]);
-        uint256 earliest = block.timestamp - MAX_BEHIND;
-        if (earliest < batchTime) earliest = batchTime;
-        if (time < earliest || time > block.timestamp + MAX_AHEAD) {
-            revert WrongBatchTime(time, earliest, block.timestamp + MAX_AHEAD);
-        }
-        batchTime = time;
+    function _apply(uint256[] calldata words, uint64 number, bytes32) internal override {
+        uint256 header = words[0];
+        _advanceTime(uint32(header));
+        uint256 end = 2 * uint256(uint16(header >> 32));
         uint64 open = openRequests;
         uint64 served = 0;
         uint64 deposited = 0;
         uint64 withdrawn = 0;
-        for (uint256 i = 1; i < 2 * count; i += 2) {
+        for (uint256 i = 1; i < end; i += 2) {
             uint256 first = words[i];
             uint256 second = words[i + 1];
             uint256 kind = BatchData.kind(first);
@@ -162,5 +83,13 @@ contract Settlement is VerifierRegistry, DepositQueue, ForcedRequests, EscapeHat
         }
         if (served != 0) openRequests = open - served;
         _settleTotals(deposited, withdrawn);
+    }
+
+    function _wordCount(bytes32, uint32 capacity) internal pure override returns (uint256) {
+        return 1 + 2 * uint256(capacity);
+    }
+
+    function _family() internal pure override returns (string memory) {
+        return "settlement/payments/";
     }
 }

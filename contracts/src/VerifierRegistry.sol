@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Roles} from "./Roles.sol";
 
 /// @title The verifiers that batches may be proved to
 /// @notice A verifier is known by the digest of its verifying key. It is added after {ADDITION_DELAY}, which is longer than a forced withdrawal takes, so users who
-/// do not trust it are gone before it counts; it leaves after {REMOVAL_DELAY}; the last one that stays cannot be removed.
+/// do not trust it are gone before it counts, and only if its circuit is of the contract's family; it leaves after {REMOVAL_DELAY}; the last one that stays cannot be removed.
 abstract contract VerifierRegistry is Roles {
     /// @notice A verifier contract and what it proves.
     struct Verifier {
         /// @notice The generated verifier.
         address code;
-        /// @notice Slots of the circuit; its batches have 1 + 2 * capacity data words.
+        /// @notice The number at the end of the circuit's name.
         uint32 capacity;
         /// @notice When it counts from.
         uint32 activeFrom;
         /// @notice When it stops to count; 0 if it stays.
         uint32 activeUntil;
-        /// @notice keccak256 of the circuit's name, capacity included: "settlement/payments/64".
+        /// @notice keccak256 of the circuit's name, family and number: "settlement/payments/64".
         bytes32 circuit;
     }
 
@@ -30,7 +31,7 @@ abstract contract VerifierRegistry is Roles {
     /// @notice The most verifiers that may be registered at a time.
     uint256 public constant MAX_VERIFIERS = 64;
 
-    /// @notice The most slots of a circuit.
+    /// @notice The largest number at the end of a circuit's name: no batch has more operations.
     uint32 public constant MAX_CAPACITY = 65535;
 
     bytes32[] private _digests;
@@ -40,7 +41,7 @@ abstract contract VerifierRegistry is Roles {
     /// @param circuit keccak256 of the circuit's name.
     /// @param digest The digest of its verifying key.
     /// @param code The verifier contract.
-    /// @param capacity Slots of the circuit.
+    /// @param capacity The number at the end of the circuit's name.
     /// @param activeFrom When it counts from.
     event VerifierAnnounced(bytes32 indexed circuit, bytes32 indexed digest, address code, uint32 capacity, uint256 activeFrom);
     /// @notice A verifier will stop to count at a time; 0 means that it stays after all.
@@ -53,6 +54,8 @@ abstract contract VerifierRegistry is Roles {
 
     /// @notice There is such a verifier, or room for no more.
     error VerifierNotAdded(bytes32 digest);
+    /// @notice The circuit is not of the contract's family, or has another number.
+    error WrongCircuit(bytes32 expected);
     /// @notice There is no such verifier.
     error UnknownVerifier(bytes32 digest);
     /// @notice The verifier does not count now.
@@ -61,15 +64,6 @@ abstract contract VerifierRegistry is Roles {
     error VerifierActive(bytes32 digest);
     /// @notice No other verifier would stay.
     error LastVerifier(bytes32 digest);
-
-    /// @notice Announces a verifier, which counts after {ADDITION_DELAY}. Only the governor.
-    /// @param digest The digest of its verifying key.
-    /// @param circuit keccak256 of the circuit's name.
-    /// @param capacity Slots of the circuit.
-    /// @param code The verifier contract.
-    function announceVerifier(bytes32 digest, bytes32 circuit, uint32 capacity, address code) external onlyOwner {
-        _addVerifier(digest, circuit, capacity, code, uint32(block.timestamp) + ADDITION_DELAY);
-    }
 
     /// @notice Announces that a verifier will stop to count after {REMOVAL_DELAY}. Only the governor.
     /// @param digest The digest of its verifying key.
@@ -125,27 +119,33 @@ abstract contract VerifierRegistry is Roles {
             _verifiers[digest].code != address(0) || _digests.length == MAX_VERIFIERS || code.code.length == 0 || capacity == 0
                 || capacity > MAX_CAPACITY
         ) revert VerifierNotAdded(digest);
+        bytes32 expected = keccak256(abi.encodePacked(_family(), Strings.toString(capacity)));
+        if (circuit != expected) revert WrongCircuit(expected);
         _verifiers[digest] = Verifier(code, capacity, activeFrom, 0, circuit);
         _digests.push(digest);
         emit VerifierAnnounced(circuit, digest, code, capacity, activeFrom);
     }
 
+    /// @dev The name of the family of circuits whose batches the contract settles, up to the number.
+    function _family() internal pure virtual returns (string memory);
+
     /// @dev A verifier that counts now.
-    function _activeVerifier(bytes32 digest) internal view returns (Verifier memory entry) {
-        entry = _verifiers[digest];
+    function _activeVerifier(bytes32 digest) internal view returns (Verifier memory) {
+        Verifier storage entry = _verifiers[digest];
         if (!_counts(entry)) revert VerifierNotActive(digest);
+        return entry;
     }
 
     function _anotherStays(bytes32 digest) private view returns (bool) {
         for (uint256 i = 0; i < _digests.length; ++i) {
             if (_digests[i] == digest) continue;
-            Verifier memory entry = _verifiers[_digests[i]];
+            Verifier storage entry = _verifiers[_digests[i]];
             if (_counts(entry) && entry.activeUntil == 0) return true;
         }
         return false;
     }
 
-    function _counts(Verifier memory entry) private view returns (bool) {
+    function _counts(Verifier storage entry) private view returns (bool) {
         return entry.code != address(0) && block.timestamp >= entry.activeFrom
             && (entry.activeUntil == 0 || block.timestamp < entry.activeUntil);
     }

@@ -216,6 +216,13 @@ public sealed class RoleTests
         _world.Refuses("VerifierNotAdded(bytes32)", Governor, AddVerifier, _second, Tag(CircuitName), 8, _world.Verifier);
     }
 
+    [TestCase("settlement/payments/9")]
+    [TestCase("settlement/perpetual/8")]
+    [TestCase("settlement/payments/08")]
+    [TestCase("settlement/payments/8 ")]
+    public void AVerifierIsOfTheContractsFamily(string circuit) =>
+        _world.Refuses("WrongCircuit(bytes32)", Governor, AddVerifier, _second, Tag(circuit), 8, _world.Verifier);
+
     [Test]
     public void AUserLeavesBeforeAVerifierThatItDoesNotTrustCounts()
     {

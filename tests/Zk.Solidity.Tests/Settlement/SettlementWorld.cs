@@ -6,10 +6,9 @@ using Zk.Curves;
 namespace Zk.Solidity.Tests.Settlement;
 
 /// <summary>
-/// A fresh token, verifier and settlement contract on the node, with the state that the contract should have beside it. The verifier is a stand-in that accepts the
-/// statement which the reference computes and no other, so each batch compares the contract's public inputs with <see cref="SettlementStatement"/>.
+/// A settlement contract of payments, with the state that it should have beside it.
 /// </summary>
-internal sealed class SettlementWorld
+internal sealed class SettlementWorld : ContractWorld
 {
     public const int Capacity = 8;
     public const ulong Seed = 21;
@@ -36,16 +35,10 @@ internal sealed class SettlementWorld
     private static readonly Dictionary<uint, EdwardsPoint> _keys = [];
 
     public SettlementWorld(string token = "TestToken", ulong unit = 1, (byte[] Digest, Address Code)? verifier = null)
+        : base(Create(token), unit, verifier?.Code ?? Create("StandInVerifier"))
     {
-        Unit = unit;
-        Token = Create(token);
-        Verifier = verifier?.Code ?? Create("StandInVerifier");
         Contract = CreateSettlement((verifier?.Digest ?? KeyDigest, CircuitName, Capacity, Verifier));
-        foreach (var user in Users)
-        {
-            Must(Evm.Send(Token, Abi.Call("mint(address,uint256)", user, BigInteger.Pow(10, 30)), user));
-            Must(Evm.Send(Token, Abi.Call("approve(address,uint256)", Contract, BigInteger.Pow(10, 40)), user));
-        }
+        FundUsers();
     }
 
     public static EvmClient Evm => EvmLifetime.Evm;
@@ -67,24 +60,10 @@ internal sealed class SettlementWorld
     /// <summary>The digest under which the stand-in is registered.</summary>
     public static byte[] KeyDigest { get; } = Keccak256.Hash("a key for tests"u8);
 
-    public ulong Unit { get; }
-
-    public Address Token { get; }
-
-    public Address Verifier { get; }
-
-    public Address Contract { get; }
-
     /// <summary>The state after the latest batch.</summary>
     public AccountTree State { get; set; } = AccountTree.Empty;
 
-    /// <summary>The number of the next batch.</summary>
-    public ulong Number { get; set; } = 1;
-
-    /// <summary>D of the contract.</summary>
-    public SettlementDomain Domain => new((ulong)Evm.ChainId, ToEthereum(Contract));
-
-    public SettlementContext Context => new(Domain, Number, ToEthereum(Operator));
+    public override string Circuit => CircuitName;
 
     public static string CircuitName => PaymentsCircuit.NameOf(Capacity);
 
@@ -127,26 +106,6 @@ internal sealed class SettlementWorld
 
     public static byte[] Tag(string name) => Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(name));
 
-    /// <summary>Sends a transaction that must succeed.</summary>
-    public Receipt Send(Address from, string function, params object[] arguments) => Must(Evm.Send(Contract, Abi.Call(function, arguments), from, ValueOf(function)));
-
-    /// <summary>Sends a transaction in a block of a given time, which must succeed.</summary>
-    public Receipt SendAt(long time, Address from, string function, params object[] arguments)
-    {
-        Evm.Request("evm_setNextBlockTimestamp", Hex.Of(time));
-        return Send(from, function, arguments);
-    }
-
-    /// <summary>A call that must revert with a custom error.</summary>
-    public void Refuses(string error, Address from, string function, params object[] arguments) => AssertRefused(Contract, error, from, function, arguments);
-
-    /// <summary>A call in a block of a given time that must revert with a custom error.</summary>
-    public void RefusesAt(long time, string error, Address from, string function, params object[] arguments)
-    {
-        MineAt(time);
-        Refuses(error, from, function, arguments);
-    }
-
     public static void AssertRefused(Address contract, string error, Address from, string function, params object[] arguments)
     {
         var result = Evm.Call(contract, Abi.Call(function, arguments), from, ValueOf(function));
@@ -158,31 +117,6 @@ internal sealed class SettlementWorld
     {
         Evm.Request("evm_setNextBlockTimestamp", Hex.Of(time));
         Evm.Mine();
-    }
-
-    /// <summary>A word of what a view answers.</summary>
-    public BigInteger Read(string function, params object[] arguments) => ReadWord(0, function, arguments);
-
-    public BigInteger ReadWord(int index, string function, params object[] arguments)
-    {
-        var result = Evm.Call(Contract, Abi.Call(function, arguments));
-        Assert.That(result.Success, Is.True, $"{function}: {result.Message}");
-        return Abi.UintAt(result.Data, index);
-    }
-
-    public BigInteger TokenBalance(Address of) => Abi.UintAt(Evm.Call(Token, Abi.Call("balanceOf(address)", of)).Data, 0);
-
-    /// <summary>Makes a deposit on L1.</summary>
-    /// <returns>The operation with which a batch settles it.</returns>
-    public Deposit Enqueue(uint account, ulong amount, Address? from = null, EdwardsPoint? key = null)
-    {
-        var id = (ulong)Read("nextDeposit()");
-        var owner = key ?? Key(account);
-        Send(from ?? Alice, MakeDeposit, account, Number256(owner.X), Number256(owner.Y), amount);
-
-        // Unlike Ethereum's, blocks of the node may have equal times, and a deposit does not settle at its own.
-        Evm.IncreaseTime(1);
-        return new Deposit(id, account, owner, amount);
     }
 
     public SignedOperation Transfer(uint from, uint to, ulong amount, ulong fee = 0, uint nonceAhead = 0) =>
@@ -215,16 +149,6 @@ internal sealed class SettlementWorld
     /// <summary>The arguments with which a transition settles; the verifier expects its statement.</summary>
     public object[] Expected(PaymentsTransition transition) =>
         Expected(transition.Batch.Context, transition.Before.Root, transition.After.Root, transition.Batch.Data(Capacity));
-
-    public object[] Expected(SettlementContext context, Fr previousRoot, Fr nextRoot, BatchData data, byte[]? digest = null, string? circuit = null)
-    {
-        var statement = SettlementStatement.Create(context, circuit ?? CircuitName, digest ?? KeyDigest, previousRoot, nextRoot, data);
-        Expect(statement);
-        return [context.BatchNumber, digest ?? KeyDigest, Number256(nextRoot), Number256(statement.Commitment), data.List.Select(w => (object)Number256(w)).ToArray(), Array.Empty<byte>()];
-    }
-
-    public void Expect(SettlementStatement statement) =>
-        Must(Evm.Send(Verifier, Abi.Call("expect(uint256[6])", [statement.ToArray().Select(x => (object)Number256(x)).ToArray()])));
 
     /// <summary>Data words that no circuit has seen: a header with this time and count, then these.</summary>
     public static BatchData RawData(uint time, int count, params Fr[] words)
@@ -277,13 +201,13 @@ internal sealed class SettlementWorld
             Assert.That(settled, Is.EqualTo(State.TotalBalance));
     }
 
-    public bool Frozen => !Read("frozen()").IsZero;
-
     public uint NonceOf(uint account) => State.Find(account)?.Nonce ?? 0;
 
-    private static BigInteger? ValueOf(string function) => function == Force ? RequestBond : null;
+    /// <summary>What a call takes along: forced requests their bond.</summary>
+    public static BigInteger? ValueOf(string function) => function.StartsWith("force", StringComparison.Ordinal) ? RequestBond : null;
 
-    private static Receipt Must(Receipt receipt)
+    /// <summary>A receipt of a transaction that must have succeeded.</summary>
+    public static Receipt Must(Receipt receipt)
     {
         Assert.That(receipt.Success, Is.True, "a transaction reverted");
         return receipt;

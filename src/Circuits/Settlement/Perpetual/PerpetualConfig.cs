@@ -60,14 +60,18 @@ public sealed record PerpetualConfig(
     /// <summary>The configuration of a market; null when it has none.</summary>
     public MarketConfig? Find(int market) => market >= 1 && market <= Markets.Count ? Markets[market - 1] : null;
 
+    /// <summary>Poseidon2 (domain <see cref="HashDomains.PerpetualConfig"/>) of the <see cref="Elements"/>.</summary>
+    /// <param name="markets">M, at least the number configured.</param>
+    public Fr Hash(int markets) => Poseidon2.Hash(HashDomains.PerpetualConfig, Elements(markets));
+
     /// <summary>
-    /// Poseidon2 (domain <see cref="HashDomains.PerpetualConfig"/>) of [quorum + 2^8 priceValidity + 2^40 fundingValidity + 2^72 deviationBps +
+    /// What is hashed, and given to the contract: [quorum + 2^8 priceValidity + 2^40 fundingValidity + 2^72 deviationBps +
     /// 2^88 spreadBps + 2^104 twapWindow + 2^136 liquidationFeePpm, volumeLimit + 2^64 insuranceFloor, x and y of each of eight signers (0, 0 for none),
     /// then five of each of M markets: cap + 2^63 rate + 2^95, and upperBound + 2^64 initial + 2^96 maintenance + 2^128 closeOut of its four tiers;
     /// five zeros for a market that has no configuration].
     /// </summary>
     /// <param name="markets">M, at least the number configured.</param>
-    public Fr Hash(int markets)
+    public Fr[] Elements(int markets)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(markets, Markets.Count);
         var elements = new Fr[2 + (2 * PerpetualProfile.Signers) + ((1 + PerpetualProfile.Tiers) * markets)];
@@ -94,6 +98,6 @@ public sealed record PerpetualConfig(
             }
         }
 
-        return Poseidon2.Hash(HashDomains.PerpetualConfig, elements);
+        return elements;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Zk.Circuits.Settlement.Perpetual;
 
 /// <summary>
@@ -53,6 +55,10 @@ public sealed class PerpetualProfile
 
     /// <summary>Data words of a batch: four of the header and those of every slot.</summary>
     public int DataWords => PerpetualData.HeaderWords + PerpetualSlots.All.Sum(slot => slot.Words() * this[slot]);
+
+    /// <summary>The profile as the contract registers it with a verifier: slots of each type in 16 bits from the lowest on, and above them the markets.</summary>
+    public BigInteger Shape => PerpetualSlots.All.Aggregate(
+        (BigInteger)Markets << (PerpetualData.CountBits * PerpetualSlots.Count), (shape, slot) => shape + ((BigInteger)this[slot] << (PerpetualData.CountBits * (int)slot)));
 
     /// <summary>Slots of a type.</summary>
     public int this[PerpetualSlot slot] => _slots[(int)slot];
