@@ -30,8 +30,8 @@ internal static class SettleCommand
         OutputFiles.Check(files.Path);
         var work = new SettlementProof(phases, context.Threads, context.Cancellation);
         var batch = work.Read(context.Get(Batch), context.Get(State));
-        var kind = batch.SmallestCircuit ?? throw CliException.BadFile(context.Get(Batch), batch.TooLarge);
         var outcome = work.Apply(batch);
+        var kind = outcome.SmallestCircuit;
 
         using var circuit = work.Compile(kind, scheme);
         var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, phases.Warn, context.Cancellation);
