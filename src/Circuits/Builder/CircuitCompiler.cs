@@ -37,7 +37,7 @@ internal sealed class CircuitCompiler<TF>
         var gates = _builder.Rows.Kinds.Select(k => k.Gate).OfType<GateDefinition<TF>>().Distinct().SelectMany(Gates).ToList();
         var system = new ConstraintSystem<TF>(4, _columns.Count, bus.Count > 0 ? 1 : 0, _layout.PublicRows, gates, bus);
         var publicNames = _builder.PublicInputs.Select(p => p.Name).ToArray();
-        return new CompiledCircuit<TF>(name, system, _layout.Log2, _columns, Permutation(), row => Label(publicNames, row));
+        return new CompiledCircuit<TF>(name, system, _layout.Log2, _columns, Permutation(), row => Label(publicNames, row), BusLabel);
     }
 
     private string Label(string[] publicNames, long row)
@@ -49,6 +49,16 @@ internal sealed class CircuitCompiler<TF>
             return "";
         var record = _builder.Rows[(int)index];
         return _builder.Scopes.Path(record.Scope);
+    }
+
+    /// <summary>What it means that a tuple of a memory does not cancel; null for tuples of tables.</summary>
+    private string? BusLabel(IReadOnlyList<TF> tuple, TF surplus)
+    {
+        if (_builder.Tables.Find(tuple[1]) is not { IsMemory: true } memory)
+            return null;
+        return Hints.Signed(surplus).Sign > 0
+            ? $"memory {memory.Name}: address {tuple[0]} read value {tuple[2]} of time {tuple[3]} that nobody wrote, or that another access has read"
+            : $"memory {memory.Name}: nobody read value {tuple[2]} that address {tuple[0]} has since time {tuple[3]}";
     }
 
     private void PlaceParameters()
@@ -145,8 +155,12 @@ internal sealed class CircuitCompiler<TF>
             bus.AddRange([new("range a", selector, [r.A]), new("range b", selector, [r.B]), new("range c", selector, [r.C]), new("range d", selector, [r.D])]);
         }
 
-        if (_builder.Rows.Kinds.Any(k => k.Lookup))
-            bus.Add(new("lookup", Selector(k => k.Lookup), [r.NextD, r.P(5), r.C, r.D]));
+        // What is put in a memory and what is taken from it have the same cells, so they share a term: the one cancels the other.
+        if (_builder.Rows.Kinds.Any(k => k.Lookup || k.Put))
+        {
+            var lookup = Selector(k => k.Lookup);
+            bus.Add(new("lookup", _builder.Rows.Kinds.Any(k => k.Put) ? lookup - Selector(k => k.Put) : lookup, [r.NextD, r.P(5), r.C, r.D]));
+        }
 
         // Where a row writes, the multiplicity counts what it wrote, so the static entry there (a zero one) is not offered.
         bus.Add(new("table", _layout.HasWrites ? (write - 1) * multiplicity : -multiplicity, table));

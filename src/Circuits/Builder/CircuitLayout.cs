@@ -23,7 +23,7 @@ internal sealed class CircuitLayout<TF>
         }
 
         HasRanges = kinds.Any(k => k.Range);
-        HasLookups = HasRanges || kinds.Any(k => k.Lookup);
+        HasLookups = HasRanges || kinds.Any(k => k.Lookup || k.Put);
         HasWrites = WriteRows > 0;
         StaticEntries = builder.Tables.Static.Sum(t => (long)t.Entries!.Count);
         var entries = HasLookups ? StaticEntries + (HasRanges ? 1L << builder.RangeBits : 1) : 0;

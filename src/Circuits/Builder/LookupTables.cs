@@ -7,11 +7,12 @@ namespace Zk.Circuits;
 public sealed class LookupTable<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
-    internal LookupTable(int tag, string name, IReadOnlyList<(TF X, TF Y)>? entries)
+    internal LookupTable(int tag, string name, IReadOnlyList<(TF X, TF Y)>? entries, bool isMemory)
     {
         Index = tag;
         Name = name;
         Entries = entries;
+        IsMemory = isMemory;
     }
 
     /// <summary>What it holds.</summary>
@@ -22,6 +23,9 @@ public sealed class LookupTable<TF>
 
     /// <summary>The entries of a static table, which are part of the circuit; null for a dynamic one, whose entries rows write.</summary>
     public IReadOnlyList<(TF X, TF Y)>? Entries { get; }
+
+    /// <summary>Whether it is no table but a memory, into which rows put what others take.</summary>
+    public bool IsMemory { get; }
 
     internal int Index { get; }
 }
@@ -49,10 +53,6 @@ public sealed class LookupTables<TF>
 
     internal IEnumerable<LookupTable<TF>> Static => _static.Values;
 
-    internal int Count => _tables.Count;
-
-    internal LookupTable<TF> this[int index] => _tables[index - 1];
-
     /// <summary>The static table of this name, made on first use.</summary>
     public LookupTable<TF> GetOrAdd(string name, Func<IReadOnlyList<(TF X, TF Y)>> entries)
     {
@@ -69,12 +69,22 @@ public sealed class LookupTables<TF>
     /// <summary>A new dynamic table.</summary>
     public LookupTable<TF> AddDynamic(string name) => Add(name, null);
 
-    private LookupTable<TF> Add(string name, IReadOnlyList<(TF X, TF Y)>? entries)
+    /// <summary>A new memory: a tag that no table has.</summary>
+    public LookupTable<TF> AddMemory(string name) => Add(name, null, true);
+
+    /// <summary>The table or memory with a tag, or null.</summary>
+    internal LookupTable<TF>? Find(TF tag)
+    {
+        var index = tag.ToBigInteger();
+        return index > 0 && index <= _tables.Count ? _tables[(int)index - 1] : null;
+    }
+
+    private LookupTable<TF> Add(string name, IReadOnlyList<(TF X, TF Y)>? entries, bool isMemory = false)
     {
         // Tags count from 1 and stay far from the characteristic minus one, except in the tiny fields of tests, where few tables fit.
         if (_tables.Count + 2 >= TF.Characteristic)
             throw new InvalidOperationException("the field is too small for another lookup table");
-        var table = new LookupTable<TF>(_tables.Count + 1, name, entries);
+        var table = new LookupTable<TF>(_tables.Count + 1, name, entries, isMemory);
         _tables.Add(table);
         return table;
     }

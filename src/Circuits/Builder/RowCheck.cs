@@ -5,7 +5,8 @@ namespace Zk.Circuits;
 
 /// <summary>
 /// Looks at all recorded rows before a circuit is made of them, for mistakes that would leave a prover a choice: a gate or bus term that reads an
-/// empty cell, which any value satisfies; a lookup in or a write to a table that does not exist; two entries under one key.
+/// empty cell, which any value satisfies; a lookup in or a write to a table that does not
+/// exist; two entries under one key; a memory used as a table or a table as a memory.
 /// </summary>
 internal sealed class RowCheck<TF>(CircuitBuilder<TF> builder)
     where TF : unmanaged, IPrimeField<TF>
@@ -53,7 +54,7 @@ internal sealed class RowCheck<TF>(CircuitBuilder<TF> builder)
             });
         }
 
-        if (kind.Lookup)
+        if (kind.Lookup || kind.Put)
             reads |= 0b1000_1100;
         if (kind.Write)
             reads |= 0b0000_0011;
@@ -63,23 +64,21 @@ internal sealed class RowCheck<TF>(CircuitBuilder<TF> builder)
 
     private void CheckTables(int row, RowKind<TF> kind)
     {
-        if (!kind.Lookup && !kind.Write)
+        if (!kind.Lookup && !kind.Write && !kind.Put)
             return;
         var parameters = builder.Rows.Parameters(row);
-        if (kind.Lookup && Table(parameters.P5) is null)
+        if (kind.Lookup && builder.Tables.Find(parameters.P5) is null)
             throw Error(row, $"looks up in table {parameters.P5}, which does not exist");
+        if (kind.Lookup && kind.Put)
+            throw Error(row, "puts what it looks up");
+        if (kind.Put && builder.Tables.Find(parameters.P5) is not { IsMemory: true })
+            throw Error(row, $"puts in {parameters.P5}, which is no memory");
         if (!kind.Write || parameters.P4 == LookupTables<TF>.Unread)
             return;
-        if (Table(parameters.P4) is not { Entries: null })
+        if (builder.Tables.Find(parameters.P4) is not { Entries: null, IsMemory: false })
             throw Error(row, $"writes to {parameters.P4}, which is no dynamic table");
         if (!_written.Add((parameters.P4, parameters.P3)))
             throw Error(row, $"writes a second entry with key {parameters.P3} to a table");
-    }
-
-    private LookupTable<TF>? Table(TF tag)
-    {
-        var index = tag.ToBigInteger();
-        return index > 0 && index <= builder.Tables.Count ? builder.Tables[(int)index] : null;
     }
 
     private InvalidOperationException Error(int row, string what)

@@ -87,7 +87,10 @@ internal sealed class WitnessFiller<TF>
         }
     }
 
-    /// <summary>A value that no table holds is not counted; the bus then does not balance, as it should.</summary>
+    /// <summary>
+    /// A value that no table holds is not counted; the bus then does not balance, as it should. What is taken from a memory is not counted either:
+    /// it cancels what was put there.
+    /// </summary>
     private void Count(NativeBuffer<TF> values, FieldVector<TF> multiplicities)
     {
         var counts = new int[_entryRows.Count];

@@ -27,6 +27,14 @@ internal static class Hints
         }
     }
 
+    /// <summary>The integer nearest to zero that an element stands for.</summary>
+    public static BigInteger Signed<TF>(in TF value)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        var integer = value.ToBigInteger();
+        return integer > TF.Characteristic >> 1 ? integer - TF.Characteristic : integer;
+    }
+
     /// <summary>2^exponent.</summary>
     public static TF PowerOfTwo<TF>(int exponent)
         where TF : unmanaged, IPrimeField<TF> => TF.FromBigInteger(BigInteger.One << exponent);

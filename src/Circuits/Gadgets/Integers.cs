@@ -73,35 +73,25 @@ public static class Integers
         // q has at most as many bits as x; q·y + r must not wrap for any q and r of their widths.
         Width<TF>(x.Bits + y.Bits + 1);
         using var scope = builder.Scope("divide");
-        var wires = builder.Hint("quotient and remainder", "x = q * y + r, q in range, r in range, r < y", [x.Wire, y.Wire], 2, static (input, output) =>
-        {
-            var (dividend, divisor) = (input[0].ToBigInteger(), input[1].ToBigInteger());
-            var (q, r) = divisor.IsZero ? (BigInteger.Zero, dividend) : BigInteger.DivRem(dividend, divisor);
-            output[0] = TF.FromBigInteger(q);
-            output[1] = TF.FromBigInteger(r);
-        });
-        var quotient = builder.ToUInt(wires[0], x.Bits);
-        var remainder = builder.ToUInt(wires[1], y.Bits);
-        builder.AssertZero(new(TF.Zero, quotient), new(TF.Zero, y), remainder.Wire, new(-TF.One, x), product: TF.One);
-        builder.AssertLess(remainder, y);
-        return (quotient, remainder);
+        var (quotient, remainder) = FloorDivision.Divide(builder, x.Wire, y);
+        return (builder.ToUInt(quotient, x.Bits), remainder);
     }
 
     /// <summary>Whether x &lt; y. Three rows for 64 bits.</summary>
     public static Bit IsLess<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
-        where TF : unmanaged, IPrimeField<TF> => IsNegative(builder, "is less", x, y, 0);
+        where TF : unmanaged, IPrimeField<TF> => IsNegative<TF>(builder, "is less", x.Wire, new(-TF.One, y), 0, DifferenceBits(x, y));
 
     /// <summary>Whether x &lt;= y. Three rows for 64 bits.</summary>
     public static Bit IsLessOrEqual<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
-        where TF : unmanaged, IPrimeField<TF> => IsNegative(builder, "is less or equal", x, y, 1);
+        where TF : unmanaged, IPrimeField<TF> => IsNegative<TF>(builder, "is less or equal", x.Wire, new(-TF.One, y), 1, DifferenceBits(x, y));
 
     /// <summary>Asserts x &lt; y. Two rows for 64 bits.</summary>
     public static void AssertLess<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
-        where TF : unmanaged, IPrimeField<TF> => AssertDifference(builder, y, x, -TF.One);
+        where TF : unmanaged, IPrimeField<TF> => AssertDifference(builder, y.Wire, x.Wire, -TF.One, DifferenceBits(x, y));
 
     /// <summary>Asserts x &lt;= y. Two rows for 64 bits.</summary>
     public static void AssertLessOrEqual<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
-        where TF : unmanaged, IPrimeField<TF> => AssertDifference(builder, y, x, TF.Zero);
+        where TF : unmanaged, IPrimeField<TF> => AssertDifference(builder, y.Wire, x.Wire, TF.Zero, DifferenceBits(x, y));
 
     /// <summary>
     /// Packs integers into one, the first lowest, each in a slot of a given width. No slot may be narrower than what it takes.
@@ -122,33 +112,42 @@ public static class Integers
         return new UInt(builder.Sum(terms), at);
     }
 
-    /// <summary>The bit of x − y − slack &lt; 0: the difference plus 2^n times the bit has n bits.</summary>
-    private static Bit IsNegative<TF>(CircuitBuilder<TF> builder, string name, UInt x, UInt y, int slack)
+    /// <summary>
+    /// The bit of a + b − slack &lt; 0 for an integer that lies in −2^bits..2^bits − 1: the integer plus 2^bits times the bit has that many bits.
+    /// </summary>
+    internal static Bit IsNegative<TF>(CircuitBuilder<TF> builder, string name, Term<TF> a, Term<TF> b, int slack, int bits)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var bits = Math.Max(1, Math.Max(x.Bits, y.Bits));
+        bits = Math.Max(1, bits);
         Width<TF>(bits + 1);
         using var scope = builder.Scope("compare");
         var block = new RangeBlock<TF>(builder);
         var constant = TF.FromBigInteger(-slack);
-        var negative = builder.Hint("borrow", "a bit, and x - y - slack + 2^n * borrow has n bits", [x.Wire, y.Wire], 1, (input, output) =>
-            output[0] = input[0].ToBigInteger() < input[1].ToBigInteger() + slack ? TF.One : TF.Zero)[0];
+        ReadOnlySpan<Wire> inputs = b.Wire.Exists ? [a.Wire, b.Wire] : [a.Wire];
+        var negative = builder.Hint("borrow", "a bit, and a + b - slack + 2^n * borrow has n bits", inputs, 1, (input, output) =>
+        {
+            var sum = (a.Coefficient * input[0]) + constant + (input.Length > 1 ? b.Coefficient * input[1] : TF.Zero);
+            output[0] = Hints.Signed(sum).Sign < 0 ? TF.One : TF.Zero;
+        })[0];
         var difference = builder.NewWire();
-        block.Relate(Relation<TF>.Of(x.Wire, new(-TF.One, y), new(Hints.PowerOfTwo<TF>(bits), negative), new(-TF.One, difference), constant: constant) with { Output = 3 });
+        block.Relate(Relation<TF>.Of(a, b, new(Hints.PowerOfTwo<TF>(bits), negative), new(-TF.One, difference), constant: constant) with { Output = 3 });
         block.Relate(Relation<TF>.Of(new(-TF.One, negative), new(TF.Zero, negative), product: TF.One));
         RangeChecks.AssertRange(builder, block, difference, bits);
         block.Place();
         return builder.Result(name, negative);
     }
 
-    private static void AssertDifference<TF>(CircuitBuilder<TF> builder, UInt larger, UInt smaller, TF constant)
+    /// <summary>Asserts larger − smaller + constant &gt;= 0 for an integer that lies in −2^bits..2^bits − 1.</summary>
+    internal static void AssertDifference<TF>(CircuitBuilder<TF> builder, Wire larger, Wire smaller, TF constant, int bits)
         where TF : unmanaged, IPrimeField<TF>
     {
-        var bits = Math.Max(1, Math.Max(larger.Bits, smaller.Bits));
+        bits = Math.Max(1, bits);
         Width<TF>(bits + 1);
-        builder.ComputeUInt(bits, larger.Wire, new(-TF.One, smaller), constant: constant);
+        builder.ComputeUInt(bits, larger, new(-TF.One, smaller), constant: constant);
     }
+
+    private static int DifferenceBits(UInt x, UInt y) => Math.Max(x.Bits, y.Bits);
 
     private static BigInteger Largest(UInt x) => (BigInteger.One << x.Bits) - 1;
 

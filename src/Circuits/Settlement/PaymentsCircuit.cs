@@ -59,8 +59,8 @@ public sealed class PaymentsCircuit : CircuitDefinition<Fr, PaymentsWitness>
         var count = builder.Sum<Fr>([.. slots.Select(s => (UInt)s.IsUsed)]);
         var header = builder.Pack<Fr>([(time, PaymentsBatch.CountShift), (count, PaymentsBatch.FeeAccountShift - PaymentsBatch.CountShift), (feeAccount.Index, AccountPlace.IndexBits)]);
         Wire[] data = [header, .. slots.SelectMany(s => new[] { s.FirstWord, s.SecondWord })];
-        var commitment = builder.Poseidon2Hash(HashDomains.BatchData, [domain, .. data]);
-        var evaluation = Evaluate(builder, data, challenge);
+        var commitment = BatchDataGadget.Commit(builder, domain, data);
+        var evaluation = BatchDataGadget.Evaluate(builder, data, challenge);
 
         builder.Public("D", domain);
         builder.Public("prevRoot", previousRoot);
@@ -88,15 +88,5 @@ public sealed class PaymentsCircuit : CircuitDefinition<Fr, PaymentsWitness>
         builder.AssertImplies(builder.Not(builder.IsZero(fees)), account.Exists);
         var balance = builder.AddChecked(account.Balance, fees, AccountPlace.BalanceBits);
         return account.Update(builder, root, account.Exists, balance, account.Nonce);
-    }
-
-    /// <summary>y by Horner's rule, one row a word.</summary>
-    private static Wire Evaluate(CircuitBuilder<Fr> builder, Wire[] data, Wire z)
-    {
-        using var scope = builder.Scope("evaluation");
-        var y = data[^1];
-        for (var i = data.Length - 2; i >= 0; i--)
-            y = builder.MultiplyAdd(Fr.One, y, z, data[i]);
-        return y;
     }
 }

@@ -67,7 +67,8 @@ internal static class PaymentsSlotGadget
             // The key absorbed is the one that the credited place's leaf holds, so a transfer signed for another key has no valid signature. Its x is
             // enough, since every credited key is in the prime-order subgroup.
             var receiver = builder.Multiply(kind.IsTransfer, credit.X);
-            CheckSignature(builder, inputs, kind.IsSigned, debit, builder.Poseidon2Hash(HashDomains.Operation, [domain, first, rest, receiver]));
+            var message = builder.Poseidon2Hash(HashDomains.Operation, [domain, first, rest, receiver]);
+            SlotSignature.Assert(builder, inputs.Select(s => s.Signature), kind.IsSigned, (debit.X, debit.Y), message);
         }
 
         using (builder.Scope("expiry"))
@@ -89,15 +90,6 @@ internal static class PaymentsSlotGadget
         }
 
         return new SlotWires(kind.IsUsed, fee, root, after, first, second);
-    }
-
-    /// <summary>A slot that needs no signature verifies one that everybody can make, so that the gadget has no switch to be turned off.</summary>
-    private static void CheckSignature(CircuitBuilder<Fr> builder, CircuitInputs<Fr, PaymentsSlot> inputs, Bit isSigned, AccountPlace signer, Wire message)
-    {
-        var x = builder.SelectConstant(isSigned, signer.X, PaymentsSlot.NoKey.X);
-        var y = builder.SelectConstant(isSigned, signer.Y, PaymentsSlot.NoKey.Y);
-        var r = (inputs.Field("R.x", s => s.Signature.R.X), inputs.Field("R.y", s => s.Signature.R.Y));
-        builder.AssertSignature((x, y), builder.Multiply(isSigned, message), r, inputs.Field("S", s => s.Signature.S));
     }
 
     private static void AssertZeroUnless(CircuitBuilder<Fr> builder, Bit condition, Wire x) =>

@@ -1,29 +1,45 @@
 namespace Zk.Circuits.Settlement;
 
 /// <summary>
-/// An immutable binary Merkle tree of 2^32 places over Poseidon2's 2-to-1 compression. An empty place is the field's 0, an empty subtree of height
+/// An immutable binary Merkle tree of 2^32 places, or of fewer if it is made so, over Poseidon2's 2-to-1 compression. An empty place is the field's 0, an empty subtree of height
 /// h is Z_h with Z_0 = 0 and Z_{h+1} = Compress(Z_h, Z_h); only what is not empty takes memory. A change returns a new tree that shares all but
 /// one path with the old one.
 /// </summary>
 /// <typeparam name="T">What the leaves carry beside their hashes.</typeparam>
 public sealed class SparseMerkleTree<T>
 {
-    /// <summary>Height of the tree: bits of an index.</summary>
+    /// <summary>Height of a tree that is not said to be lower: bits of an index.</summary>
     public const int Depth = 32;
 
     private static readonly Fr[] _empty = MakeEmpty();
     private readonly Node? _root;
 
-    private SparseMerkleTree(Node? root) => _root = root;
+    private SparseMerkleTree(Node? root, int height)
+    {
+        _root = root;
+        Height = height;
+    }
 
     /// <summary>The tree without any leaf.</summary>
-    public static SparseMerkleTree<T> Empty { get; } = new(null);
+    public static SparseMerkleTree<T> Empty { get; } = new(null, Depth);
+
+    /// <summary>Height of this tree: bits of an index.</summary>
+    public int Height { get; }
 
     /// <summary>The root.</summary>
-    public Fr Root => HashOf(_root, Depth);
+    public Fr Root => HashOf(_root, Height);
 
     /// <summary>The occupied places in ascending order.</summary>
     public IEnumerable<(uint Index, T Value)> Leaves => Walk();
+
+    /// <summary>The tree of 2^<paramref name="height"/> places without any leaf.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The height is not within 1..32.</exception>
+    public static SparseMerkleTree<T> EmptyOf(int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Depth);
+        return new(null, height);
+    }
 
     /// <summary>Builds a tree from leaves in strictly ascending order, hashing each node once.</summary>
     /// <exception cref="ArgumentException">The indices are not strictly ascending.</exception>
@@ -36,29 +52,29 @@ public sealed class SparseMerkleTree<T>
                 throw new ArgumentException("the indices must ascend strictly", nameof(leaves));
         }
 
-        return new(Build(leaves, 0, leaves.Count, Depth));
+        return new(Build(leaves, 0, leaves.Count, Depth), Depth);
     }
 
-    /// <summary>What the leaf at an index carries.</summary>
+    /// <summary>What the leaf at an index, below 2^height, carries.</summary>
     /// <returns>False when the place is empty.</returns>
     public bool TryGet(uint index, out T value)
     {
         var node = _root;
-        for (var height = Depth; height > 0 && node is not null; height--)
+        for (var height = Height; height > 0 && node is not null; height--)
             node = node[SideOf(index, height)];
         value = node is Leaf leaf ? leaf.Value : default!;
         return node is not null;
     }
 
     /// <summary>The tree with one place set.</summary>
-    public SparseMerkleTree<T> Set(uint index, T value, Fr hash) => new(Set(_root, Depth, index, new Leaf(value, hash)));
+    public SparseMerkleTree<T> Set(uint index, T value, Fr hash) => new(Set(_root, Height, index, new Leaf(value, hash)), Height);
 
     /// <summary>The siblings of the path from a place to the root, the leaf's own sibling first.</summary>
     public Fr[] Siblings(uint index)
     {
-        var siblings = new Fr[Depth];
+        var siblings = new Fr[Height];
         var node = _root;
-        for (var height = Depth; height > 0; height--)
+        for (var height = Height; height > 0; height--)
         {
             var side = SideOf(index, height);
             siblings[height - 1] = HashOf(node?[1 - side], height - 1);
@@ -99,7 +115,7 @@ public sealed class SparseMerkleTree<T>
     private IEnumerable<(uint Index, T Value)> Walk()
     {
         var pending = new Stack<(Node? Node, int Height, uint Index)>();
-        pending.Push((_root, Depth, 0));
+        pending.Push((_root, Height, 0));
         while (pending.TryPop(out var next))
         {
             var (node, height, index) = next;

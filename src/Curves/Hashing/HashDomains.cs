@@ -13,8 +13,8 @@ public static class HashDomains
     public const ulong AccountLeaf = 2;
 
     /// <summary>
-    /// The message of a signed operation of <c>settlement/payments</c>. Each further family of circuits whose operations are signed gets a number of its
-    /// own, so that no operation of one family has the message of another's, whatever their layouts are.
+    /// The message of a signed operation of <c>settlement/payments</c>, and of the same transfers and withdrawals of <c>settlement/perpetual</c>: the contract
+    /// that each message names settles one family. Any operation of another layout gets a number of its own, so that no two share a message.
     /// </summary>
     public const ulong Operation = 3;
 
@@ -23,4 +23,22 @@ public static class HashDomains
 
     /// <summary>The message by which an account leaves a frozen settlement contract: [D, place, L1 address].</summary>
     public const ulong Escape = 5;
+
+    /// <summary>An account of <c>settlement/perpetual</c> as the leaf of the account tree.</summary>
+    public const ulong PerpetualAccount = 6;
+
+    /// <summary>The state of <c>settlement/perpetual</c>: [accounts root, markets, globals].</summary>
+    public const ulong PerpetualState = 7;
+
+    /// <summary>The markets of that state: three elements each.</summary>
+    public const ulong PerpetualMarkets = 8;
+
+    /// <summary>The configuration of <c>settlement/perpetual</c>.</summary>
+    public const ulong PerpetualConfig = 9;
+
+    /// <summary>The message of a signed order.</summary>
+    public const ulong PerpetualOrder = 10;
+
+    /// <summary>The message of a price that an oracle signs.</summary>
+    public const ulong OraclePrice = 11;
 }

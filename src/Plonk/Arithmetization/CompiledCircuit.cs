@@ -12,6 +12,7 @@ public sealed class CompiledCircuit<TF> : IDisposable
     where TF : unmanaged, IPrimeField<TF>
 {
     private readonly Func<long, string>? _rowLabel;
+    private readonly Func<IReadOnlyList<TF>, TF, string?>? _busLabel;
 
     /// <summary>Takes ownership of the columns and of the permutation.</summary>
     /// <param name="name">The circuit's identifier, part of its digest; for example <c>settlement/payments/64</c>.</param>
@@ -22,6 +23,7 @@ public sealed class CompiledCircuit<TF> : IDisposable
     /// W·n entries; entry j·n + i is the cell (as column·n + row) that follows cell (j, i) on its cycle of equal cells. Cells of unusable rows map to themselves.
     /// </param>
     /// <param name="rowLabel">Names the call that placed a row, for messages; may be null.</param>
+    /// <param name="busLabel">Says what it means that numerators of a tuple do not cancel, given tuple and surplus, or null; may be null.</param>
     /// <exception cref="ArgumentException">A size is wrong, the permutation is none, or a rule about unusable rows is broken.</exception>
     public CompiledCircuit(
         string name,
@@ -29,7 +31,8 @@ public sealed class CompiledCircuit<TF> : IDisposable
         int log2,
         IReadOnlyList<FieldVector<TF>> fixedColumns,
         NativeBuffer<uint> permutation,
-        Func<long, string>? rowLabel = null)
+        Func<long, string>? rowLabel = null,
+        Func<IReadOnlyList<TF>, TF, string?>? busLabel = null)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(fixedColumns);
@@ -42,6 +45,7 @@ public sealed class CompiledCircuit<TF> : IDisposable
         FixedColumns = fixedColumns;
         Permutation = permutation;
         _rowLabel = rowLabel;
+        _busLabel = busLabel;
         if (fixedColumns.Count != system.FixedColumns || fixedColumns.Any(c => c.Length != Rows))
             throw new ArgumentException($"circuit '{name}' needs {system.FixedColumns} fixed columns of {Rows} rows");
         if (permutation.Length != system.AdviceColumns * Rows)
@@ -86,6 +90,9 @@ public sealed class CompiledCircuit<TF> : IDisposable
 
     /// <summary>Names the call that placed a row.</summary>
     public string RowLabel(long row) => _rowLabel?.Invoke(row) ?? "";
+
+    /// <summary>What it means to the circuit that the numerators of a bus tuple do not cancel; null if it does not say.</summary>
+    internal string? BusLabel(IReadOnlyList<TF> tuple, TF surplus) => _busLabel?.Invoke(tuple, surplus);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -126,7 +126,7 @@ public sealed class WitnessChecker<TF>
         foreach (var (tuple, entry) in balance)
         {
             if (countable ? !entry.Sum.IsZero : !entry.Offered && entry.Count != 0)
-                Fail(entry.Term, entry.Row, $"the bus does not balance for ({tuple.V0}, {tuple.V1}, {tuple.V2}, {tuple.V3}, {tuple.V4}): surplus {entry.Sum}");
+                Fail(entry.Term, entry.Row, _circuit.BusLabel([tuple.V0, tuple.V1, tuple.V2, tuple.V3, tuple.V4], entry.Sum) ?? $"the bus does not balance for ({tuple.V0}, {tuple.V1}, {tuple.V2}, {tuple.V3}, {tuple.V4}): surplus {entry.Sum}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace Zk.Testing;
 
 /// <summary>
 /// Judges witnesses given as values of wires, and only where they changed: fast enough for thousands of lies. Multiplicities are the prover's to
-/// choose, so a lookup is satisfied exactly if some table offers its tuple. <see cref="CircuitAssert"/> cross-checks it with the witness checker.
+/// choose, so a lookup is satisfied exactly if some table offers its tuple; a memory is satisfied exactly if what is put is what is taken. <see cref="CircuitAssert"/> cross-checks it with the witness checker.
 /// </summary>
 internal sealed class WireChecker<TF, TInput>
     where TF : unmanaged, IPrimeField<TF>
@@ -16,6 +16,7 @@ internal sealed class WireChecker<TF, TInput>
     private readonly HashSet<(TF, TF, TF, TF)> _static = [];
     private readonly List<Item> _writes = [];
     private readonly List<Item> _lookups = [];
+    private readonly List<Item> _cells = [];
 
     public WireChecker(Circuit<TF, TInput> circuit)
     {
@@ -37,8 +38,9 @@ internal sealed class WireChecker<TF, TInput>
             foreach (var term in compiled.System.Bus.Where(t => t.Name != "table"))
             {
                 var writes = term.Name == "dynamic table";
-                if (!(writes ? Numerator(term.Numerator, row) : Fixed(term.Numerator, row)).IsZero)
-                    Add(new Item(term.Name, row, term.Tuple, writes ? ItemKind.Write : ItemKind.Lookup));
+                var numerator = writes ? Numerator(term.Numerator, row) : Fixed(term.Numerator, row);
+                if (!numerator.IsZero)
+                    Add(new Item(term.Name, row, term.Tuple, writes ? ItemKind.Write : KindOf(term, row, numerator)));
             }
         }
 
@@ -57,6 +59,8 @@ internal sealed class WireChecker<TF, TInput>
         Gate,
         Lookup,
         Write,
+        Put,
+        Take,
     }
 
     /// <summary>A constraint on a row.</summary>
@@ -68,9 +72,16 @@ internal sealed class WireChecker<TF, TInput>
     /// <summary>All constraints.</summary>
     public IEnumerable<Item> Items => _byWire.SelectMany(i => i).Distinct();
 
-    /// <summary>The wires that decide a constraint: for a lookup all that any row writes into a dynamic table are among them.</summary>
-    public IReadOnlyCollection<int> Deciding(Item item) =>
-        item.Kind == ItemKind.Lookup && _writes.Count > 0 ? [.. Wires(item), .. _writes.SelectMany(Wires)] : Wires(item);
+    /// <summary>
+    /// The wires that decide a constraint: for a lookup all that any row writes into a dynamic table are among them, for a cell of a memory those of all
+    /// cells.
+    /// </summary>
+    public IReadOnlyCollection<int> Deciding(Item item) => item.Kind switch
+    {
+        ItemKind.Lookup when _writes.Count > 0 => [.. Wires(item), .. _writes.SelectMany(Wires)],
+        ItemKind.Put or ItemKind.Take => [.. _cells.SelectMany(Wires).Distinct()],
+        _ => Wires(item),
+    };
 
     /// <summary>The wires that a constraint reads.</summary>
     public IReadOnlyCollection<int> Wires(Item item)
@@ -148,6 +159,8 @@ internal sealed class WireChecker<TF, TInput>
             return Evaluate(item.Parts[0], item.Row, values).IsZero;
         if (item.Kind == ItemKind.Write)
             return true;
+        if (item.Kind is ItemKind.Put or ItemKind.Take)
+            return Balances(values);
         var tuple = Tuple(item.Parts, e => Evaluate(e, item.Row, values));
         return _static.Contains(tuple) || (dynamic ?? Written(values)).Contains(tuple);
     }
@@ -172,6 +185,26 @@ internal sealed class WireChecker<TF, TInput>
         return (At(0), At(1), At(2), At(3));
     }
 
+    private ItemKind KindOf(BusTerm<TF> term, long row, TF numerator)
+    {
+        if (numerator == -TF.One)
+            return ItemKind.Put;
+        return term.Name == "lookup" && _circuit.Builder.Tables.Find(Fixed(term.Tuple[1], row)) is { IsMemory: true } ? ItemKind.Take : ItemKind.Lookup;
+    }
+
+    /// <summary>Whether each cell is put as often as taken.</summary>
+    private bool Balances(TF[] values)
+    {
+        var counts = new Dictionary<(TF, TF, TF, TF), int>();
+        foreach (var cell in _cells)
+        {
+            var tuple = Tuple(cell.Parts, e => Evaluate(e, cell.Row, values));
+            counts[tuple] = counts.GetValueOrDefault(tuple) + (cell.Kind == ItemKind.Put ? 1 : -1);
+        }
+
+        return counts.Values.All(c => c == 0);
+    }
+
     private HashSet<(TF, TF, TF, TF)> Written(TF[] values)
     {
         return [.. _writes.Select(w => Tuple(w.Parts, e => Evaluate(e, w.Row, values)))];
@@ -183,6 +216,8 @@ internal sealed class WireChecker<TF, TInput>
             _writes.Add(item);
         if (item.Kind == ItemKind.Lookup)
             _lookups.Add(item);
+        if (item.Kind is ItemKind.Put or ItemKind.Take)
+            _cells.Add(item);
         foreach (var wire in Wires(item))
             _byWire[wire].Add(item);
     }
