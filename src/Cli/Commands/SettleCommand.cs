@@ -55,8 +55,7 @@ internal static class SettleCommand
             ["total_ms"] = phases.ElapsedMilliseconds,
             ["peak_bytes"] = Memory.Peak,
         };
-        if (outcome.Results is { } results)
-            report["results"] = results;
+        outcome.Describe(report, circuit, context.Threads);
         SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, outcome);
         ExportCommands.AddFiles(files, keys.VerifyingKey, proof, publicInputs);
         files.Add("vk.json", VerifyingKeyFile.ToJson(keys.VerifyingKey));

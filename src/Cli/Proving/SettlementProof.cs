@@ -44,7 +44,6 @@ internal sealed class SettlementProof(PhaseLog phases, int threads, Cancellation
     {
         files.Add("proof.json", ProofFile.ToJson(proof, key));
         files.Add("public.json", PublicInputsFile.ToJson<Fr>(key.Curve, publicInputs));
-        files.Add("state.json", outcome.StateFile);
-        files.Add(DataWordsFile.Name, DataWordsFile.Write(outcome.Data(key.Circuit)));
+        outcome.AddFiles(files, key.Circuit);
     }
 }

@@ -76,13 +76,10 @@ internal sealed class PaymentsFamily : SettlementFamily
         public override SettlementCircuit SmallestCircuit => _circuits.First(c => transition.Batch.Operations.Count <= c.Capacity);
 
         /// <inheritdoc/>
-        public override byte[] StateFile => Zk.Circuits.Settlement.StateFile.Write(transition.After);
+        public override void AddFiles(OutputFiles files, string circuit) => files.Add("state.json", StateFile.Write(transition.After));
 
         /// <inheritdoc/>
         public override void RequireFits(SettlementCircuit circuit) => PaymentsFamily.RequireFits(operations, transition.Batch.Operations.Count, circuit);
-
-        /// <inheritdoc/>
-        public override BatchData Data(string circuit) => transition.Batch.Data(SettlementCircuit.Find(circuit).Capacity);
 
         /// <inheritdoc/>
         public override SettlementStatement Statement(string circuit, ReadOnlySpan<byte> keyDigest) =>
