@@ -16,13 +16,13 @@ internal sealed class BatchSubmission(SettlementNode node)
 
     /// <summary>Submits what <c>zk settle</c> has written.</summary>
     /// <param name="batchPath">The batch.</param>
-    /// <param name="proofFolder">The folder with vk.json and calldata.hex.</param>
+    /// <param name="proofFolder">The folder with vk.json, calldata.hex and data.hex.</param>
     /// <returns>The receipt.</returns>
     public async Task<JsonObject> RunAsync(string batchPath, string proofFolder)
     {
         var batch = SettlementFamily.Read(batchPath, null);
         var key = VerifyingKeyFile.Read(Path.Combine(proofFolder, "vk.json"), Bn254.Curve);
-        var data = Data(batchPath, batch, SettlementCircuit.Find(key.Circuit));
+        var data = batch.Data(SettlementCircuit.Find(key.Circuit)) ?? DataWordsFile.Read(Path.Combine(proofFolder, DataWordsFile.Name));
         var callPath = Path.Combine(proofFolder, "calldata.hex");
         var call = ReadCalldata(callPath);
         var (nextRoot, proof) = (Input(call, 2), call[(Selector + (Word * SettlementStatement.Length))..]);
@@ -49,10 +49,6 @@ internal sealed class BatchSubmission(SettlementNode node)
             ? bytes
             : throw CliException.BadFile(path, "is not the calldata of a settlement's verifier: 0x, a selector, six inputs and a proof");
     }
-
-    private static BatchData Data(string batchPath, SettlementBatch batch, SettlementCircuit circuit) => batch.Fits(circuit)
-        ? batch.Data(circuit)
-        : throw CliException.BadFile(batchPath, $"operations: the key's circuit {circuit.Name} does not hold these {batch.Operations}");
 
     private async Task CheckAsync(string batchPath, string callPath, SettlementBatch batch, VerifyingKey<Fr> key, BatchData data, byte[] call)
     {

@@ -30,8 +30,8 @@ internal static class SettleCommand
         OutputFiles.Check(files.Path);
         var work = new SettlementProof(phases, context.Threads, context.Cancellation);
         var batch = work.Read(context.Get(Batch), context.Get(State));
-        var kind = batch.SmallestCircuit ?? throw CliException.BadFile(context.Get(Batch), batch.TooLarge);
         var outcome = work.Apply(batch);
+        var kind = outcome.SmallestCircuit;
 
         using var circuit = work.Compile(kind, scheme);
         var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, phases.Warn, context.Cancellation);
@@ -55,8 +55,7 @@ internal static class SettleCommand
             ["total_ms"] = phases.ElapsedMilliseconds,
             ["peak_bytes"] = Memory.Peak,
         };
-        if (outcome.Results is { } results)
-            report["results"] = results;
+        outcome.Describe(report, circuit, context.Threads);
         SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, outcome);
         ExportCommands.AddFiles(files, keys.VerifyingKey, proof, publicInputs);
         files.Add("vk.json", VerifyingKeyFile.ToJson(keys.VerifyingKey));

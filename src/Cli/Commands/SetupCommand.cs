@@ -79,9 +79,8 @@ internal static class SetupCommand
         var kind = SettlementCircuit.Find(context.Get(Circuit));
         var work = new SettlementProof(phases, context.Threads, context.Cancellation);
         var batch = work.Read(context.Get(Input), null);
-        if (!batch.Fits(kind))
-            throw CliException.BadFile(context.Get(Input), $"operations: has {batch.Operations} elements; the circuit {kind.Name} does not hold them");
         var outcome = work.Apply(batch);
+        outcome.RequireFits(kind);
         var folder = context.Get(Keys);
         var (verifyingKey, srs) = phases.Run("srs", () => ReadPublicKeys(folder, kind.Name, context));
         using var ownedSrs = srs;

@@ -44,6 +44,6 @@ internal sealed class SettlementProof(PhaseLog phases, int threads, Cancellation
     {
         files.Add("proof.json", ProofFile.ToJson(proof, key));
         files.Add("public.json", PublicInputsFile.ToJson<Fr>(key.Curve, publicInputs));
-        files.Add("state.json", outcome.StateFile);
+        outcome.AddFiles(files, key.Circuit);
     }
 }

@@ -28,35 +28,58 @@ internal sealed class PaymentsFamily : SettlementFamily
     protected override SettlementBatch Read(JsonField batch, string? statePath)
     {
         var file = BatchFile.Read(batch);
-        return new Batch(file.Batch, statePath is null ? file.State ?? AccountTree.Empty : StateFile.Read(statePath));
+        return new Batch(batch.Property("operations"), file.Batch, statePath is null ? file.State ?? AccountTree.Empty : StateFile.Read(statePath));
     }
 
-    private sealed class Batch(PaymentsBatch batch, AccountTree state) : SettlementBatch
+    private static ZkFormatException TooLarge(JsonField operations, int count, int capacity) =>
+        operations.Error($"has {count} elements; {(capacity == _circuits[^1].Capacity ? "the largest circuit" : "the circuit")} holds {capacity}");
+
+    private static void RequireFits(JsonField operations, int count, SettlementCircuit circuit)
+    {
+        if (!_circuits.Contains(circuit))
+            throw operations.Error($"are payments, and {circuit.Name} is another kind of circuit");
+        if (count > circuit.Capacity)
+            throw TooLarge(operations, count, circuit.Capacity);
+    }
+
+    private sealed class Batch(JsonField operations, PaymentsBatch batch, AccountTree state) : SettlementBatch
     {
         public override SettlementContext Context => batch.Context;
 
         public override int Operations => batch.Operations.Count;
 
-        public override SettlementCircuit? SmallestCircuit => _circuits.FirstOrDefault(Fits);
+        public override BatchData Data(SettlementCircuit circuit)
+        {
+            RequireFits(operations, Operations, circuit);
+            return batch.Data(circuit.Capacity);
+        }
 
-        public override string TooLarge => $"operations: has {Operations} elements; the largest circuit holds {_circuits[^1].Capacity}";
-
-        public override bool Fits(SettlementCircuit circuit) => circuit.Name == PaymentsCircuit.NameOf(circuit.Capacity) && Operations <= circuit.Capacity;
-
-        public override BatchData Data(SettlementCircuit circuit) => batch.Data(circuit.Capacity);
-
-        public override SettlementOutcome Apply() =>
-            PaymentsReference.TryApply(state, batch, out var transition, out var violation) ? new Outcome(transition) : throw CliException.Invalid(violation.ToString());
+        public override SettlementOutcome Apply()
+        {
+            if (Operations > _circuits[^1].Capacity)
+                throw TooLarge(operations, Operations, _circuits[^1].Capacity);
+            return PaymentsReference.TryApply(state, batch, out var transition, out var violation)
+                ? new Outcome(operations, transition)
+                : throw CliException.Invalid(violation.ToString());
+        }
     }
 
     /// <summary>A transition of payments.</summary>
-    internal sealed class Outcome(PaymentsTransition transition) : SettlementOutcome
+    /// <param name="operations">Where the operations stand, for messages.</param>
+    /// <param name="transition">The transition.</param>
+    internal sealed class Outcome(JsonField operations, PaymentsTransition transition) : SettlementOutcome
     {
         /// <summary>The transition.</summary>
         public PaymentsTransition Transition => transition;
 
         /// <inheritdoc/>
-        public override byte[] StateFile => Zk.Circuits.Settlement.StateFile.Write(transition.After);
+        public override SettlementCircuit SmallestCircuit => _circuits.First(c => transition.Batch.Operations.Count <= c.Capacity);
+
+        /// <inheritdoc/>
+        public override void AddFiles(OutputFiles files, string circuit) => files.Add("state.json", StateFile.Write(transition.After));
+
+        /// <inheritdoc/>
+        public override void RequireFits(SettlementCircuit circuit) => PaymentsFamily.RequireFits(operations, transition.Batch.Operations.Count, circuit);
 
         /// <inheritdoc/>
         public override SettlementStatement Statement(string circuit, ReadOnlySpan<byte> keyDigest) =>

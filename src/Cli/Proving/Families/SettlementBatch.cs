@@ -11,19 +11,12 @@ internal abstract class SettlementBatch
     /// <summary>How many operations it has.</summary>
     public abstract int Operations { get; }
 
-    /// <summary>The smallest circuit that holds it; null if none does.</summary>
-    public abstract SettlementCircuit? SmallestCircuit { get; }
-
-    /// <summary>What to say of a batch that no circuit holds.</summary>
-    public abstract string TooLarge { get; }
-
-    /// <summary>Whether a circuit of its family holds it.</summary>
-    public abstract bool Fits(SettlementCircuit circuit);
-
-    /// <summary>Its public data words for a circuit that holds it.</summary>
-    public abstract BatchData Data(SettlementCircuit circuit);
+    /// <summary>Its public data words for a circuit, where the batch alone determines them; null where they say how its operations ended.</summary>
+    /// <exception cref="ZkFormatException">The circuit does not hold the batch.</exception>
+    public virtual BatchData? Data(SettlementCircuit circuit) => null;
 
     /// <summary>Applies the rules in plain code.</summary>
     /// <exception cref="CliException">A rule is broken; exit code 1, naming operation and rule.</exception>
+    /// <exception cref="ZkFormatException">The batch is larger than any circuit.</exception>
     public abstract SettlementOutcome Apply();
 }
