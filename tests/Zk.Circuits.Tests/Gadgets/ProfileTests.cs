@@ -68,6 +68,14 @@ public sealed class ProfileTests
         yield return Row("floor of x y / d, 64 bits each", () => b.MultiplyDivide(y, y, y));
         yield return Row("fixed point product, 63 bits, 32 places", () => b.MultiplyFixed(s, s, 32));
         yield return Row("fixed point quotient, 63 by 64 bits, 32 places", () => b.DivideFixed(s, y, 32));
+        yield return Row("lower median of 8, 64 bits", () => b.LowerMedian<Fr>([.. Enumerable.Repeat(y, 8)], [.. Enumerable.Repeat(bit, 8)]));
+        var (time, sum) = (b.ToUInt(x, 32), b.ToUInt(x, 96));
+        yield return Row("price accumulator, one step", () => b.Accumulate(sum, y, time, time));
+        yield return Row("time-weighted average", () => b.TwapOver(sum, time, sum, time));
+        yield return Row("ascending order, 8 of 64 bits, asserted", () => b.AssertStrictlyAscending<Fr>([.. Enumerable.Repeat(y, 8)]));
+        var set = b.AddIntegerSet("set", [y, y]);
+        yield return Row("no member of a set, 64 bits", () => b.AssertNotMember(set, y));
+        yield return Row("member of a set, 64 bits, answer", () => b.Contains(set, y));
         yield return Row("memory: initial cell, 64-bit address", () => memory.Initial(y, x));
         yield return Row("memory: access", () => memory.Access(y, x, x, x));
         yield return Row("memory: access that may be disabled", () => memory.AccessIf(bit, y, x, x, x));
@@ -80,12 +88,16 @@ public sealed class ProfileTests
         Wire[] path = [.. Enumerable.Repeat(x, 32)];
         yield return Row("Merkle inclusion, depth 32", () => b.MerkleRoot(x, index, path), "1200", "19758", "2336");
         yield return Row("Merkle update, depth 32", () => b.MerkleUpdate(x, x, index, path));
+        yield return Row("Merkle, empty place, depth 32", () => b.AssertAbsent(x, index, path));
         yield return Row("Baby Jubjub addition", () => b.Add((x, x), (x, x)));
         yield return Row("Baby Jubjub on curve", () => b.AssertOnCurve(x, x));
         yield return Row("Baby Jubjub public key", () => b.AssertPublicKey((x, x)));
         yield return Row("Baby Jubjub fixed-base multiple", () => b.MultiplyBase(x));
         yield return Row("Baby Jubjub variable-base multiple", () => b.Multiply(x, (x, x)));
         yield return Row("EdDSA verification", () => b.AssertSignature((x, x), x, (x, x), x), "1000", "12649", "5555");
+        var list = b.SignerList(1, x, [.. Enumerable.Repeat((x, x), 8)]);
+        var slot = new SignerSlot(bit, y, x, (x, x), x);
+        yield return Row("signatures of a quorum, 5 slots", () => b.AssertThreshold(list, [slot, slot, slot, slot, slot], y));
     }
 
     private static string Table()

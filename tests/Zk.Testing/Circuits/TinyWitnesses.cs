@@ -35,6 +35,7 @@ public static class TinyWitnesses
         private readonly List<WireChecker<TinyFp<TPrime>, TInput>.Item> _inputChecks = [];
         private readonly List<int[]> _equal = [];
         private readonly List<TinyFp<TPrime>[]> _domains = [];
+        private readonly List<WireChecker<TinyFp<TPrime>, TInput>.Item?> _lookups = [];
         private TinyFp<TPrime>[] _values = [];
 
         public Search(Circuit<TinyFp<TPrime>, TInput> circuit)
@@ -43,6 +44,7 @@ public static class TinyWitnesses
             _checker = new WireChecker<TinyFp<TPrime>, TInput>(circuit);
             var known = circuit.Builder.Inputs.Select(i => i.Wire.Index).Concat(circuit.Builder.Constants.Values.Select(w => w.Index)).ToHashSet();
             var open = _checker.Items.Select(i => (Item: i, Wires: _checker.Deciding(i))).ToList();
+            var lookups = _checker.Items.ToList();
             Settle(open, known, _inputChecks);
 
             // In the order in which gadgets made them, wires become decidable soon.
@@ -51,6 +53,7 @@ public static class TinyWitnesses
                 var wire = open.SelectMany(i => i.Wires).Where(w => !known.Contains(w)).Min();
                 known.Add(wire);
                 _order.Add(wire);
+                _lookups.Add(lookups.Find(l => _checker.CanList(l, wire, known)));
                 _checks.Add([]);
                 Settle(open, known, _checks[^1]);
             }
@@ -83,10 +86,12 @@ public static class TinyWitnesses
             return total;
         }
 
-        /// <summary>The wire's domain, or the one value in it that a gate linear in the wire leaves.</summary>
+        /// <summary>The wire's domain, or what a gate linear in the wire or the entries of a table that it is looked up in leave of it.</summary>
         private TinyFp<TPrime>[] Candidates(int depth)
         {
             var wire = _order[depth];
+            if (_lookups[depth] is { } lookup)
+                return [.. _domains[depth].Intersect(_checker.EntriesOf(lookup, wire, _values))];
             foreach (var gate in _checks[depth])
             {
                 if (gate.Kind != WireChecker<TinyFp<TPrime>, TInput>.ItemKind.Gate || _checker.DegreeIn(gate, wire) != 1)

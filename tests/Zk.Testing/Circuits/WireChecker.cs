@@ -165,6 +165,20 @@ internal sealed class WireChecker<TF, TInput>
         return _static.Contains(tuple) || (dynamic ?? Written(values)).Contains(tuple);
     }
 
+    /// <summary>Whether <see cref="EntriesOf"/> can tell the values of a wire once given others are known.</summary>
+    public bool CanList(Item lookup, int wire, HashSet<int> known) =>
+        lookup.Kind == ItemKind.Lookup && lookup.Parts.Count == 4 && (PartIs(lookup, 2, wire) || PartIs(lookup, 3, wire))
+        && _writes.SelectMany(Wires).Concat(Wires(lookup with { Parts = [lookup.Parts[0]] })).All(w => w != wire && known.Contains(w));
+
+    /// <summary>The values of a wire, one of the two that a lookup finds, with which some table offers the lookup's key.</summary>
+    public IEnumerable<TF> EntriesOf(Item lookup, int wire, TF[] values)
+    {
+        var (key, tag) = (Evaluate(lookup.Parts[0], lookup.Row, values), Evaluate(lookup.Parts[1], lookup.Row, values));
+        return _static.Concat(Written(values)).Where(e => e.Item1 == key && e.Item2 == tag).Select(e => PartIs(lookup, 2, wire) ? e.Item3 : e.Item4);
+    }
+
+    private bool PartIs(Item lookup, int part, int wire) => Wires(lookup with { Parts = [lookup.Parts[part]] }).Contains(wire);
+
     /// <summary>The value of a gate, zero if it holds.</summary>
     public TF ValueOf(Item gate, TF[] values) => Evaluate(gate.Parts[0], gate.Row, values);
 
