@@ -32,7 +32,7 @@ public class FundingTickTests
     public void TheRateIsOfTheNewPrice()
     {
         var most = (1L << 20) * 101 * 10;
-        var priced = Nothing.With(Tick(Price(101), Price(101), Price(101), Price(101)));
+        var priced = Nothing.With(Tick(Price(101), Price(101), Price(101)));
         priced.With(new FundingTick(1, Market.Funding + most)).Accept();
         priced.With(new FundingTick(1, Market.Funding + most + 1)).Refuse("rate");
     }
@@ -70,7 +70,7 @@ public class FundingTickTests
     public void TheMarketHasAPrice()
     {
         Nothing.With(new FundingTick(2, 0)).Refuse("has a price");
-        Nothing.With(MarketTick(2, Price(7), Price(7), Price(7), Price(7))).With(new FundingTick(2, 0)).LeadsTo(
+        Nothing.With(MarketTick(2, Price(7), Price(7), Price(7))).With(new FundingTick(2, 0)).LeadsTo(
             Scalars, Market, new MarketState(Price(7), Time, Price(7), 0, 0, Time, 0, Time, 0));
     }
 

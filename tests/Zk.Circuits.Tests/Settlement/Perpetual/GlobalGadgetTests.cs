@@ -58,7 +58,7 @@ public class GlobalGadgetTests
     [Test]
     public void HeaderWordsAreThoseOfTheData()
     {
-        var outputs = Nothing.With(Tick(Price(101), Price(101), Price(101), Price(101))).WithScalars(_ => _tripped).With(g => g with { Reset = false }).Accept();
+        var outputs = Nothing.With(Tick(Price(101), Price(101), Price(101))).WithScalars(_ => _tripped).With(g => g with { Reset = false }).Accept();
         var hash = Config.Hash(2).ToBigInteger();
         Assert.That(outputs["header 0"].ToBigInteger(), Is.EqualTo(Time + ((BigInteger)GlobalCircuit.FeeAccount << 32) + (BigInteger.One << 64) + (BigInteger.One << 66)));
         Assert.That(outputs["header 1"].ToBigInteger(), Is.EqualTo(1 + (BigInteger.One << 48)));
@@ -185,7 +185,7 @@ public class GlobalGadgetTests
     [TestCase("initial risk", 32)]
     [TestCase("maintenance risk", 32)]
     [TestCase("close-out risk", 32)]
-    [TestCase("median", 64)]
+    [TestCase("signer", 3)]
     [TestCase("price", 64)]
     [TestCase("signed at", 32)]
     [TestCase("index", 64)]
@@ -206,13 +206,14 @@ public class GlobalGadgetTests
         var elements = Market.Elements;
         Nothing.RefuseCheat("open market", (wires[MarketElements.Price], elements[0] + Fr.FromBigInteger(BigInteger.One << 160)));
         Nothing.RefuseCheat("open market", (wires[MarketElements.Funding], elements[2] + Fr.FromBigInteger(BigInteger.One << 159)));
-        Nothing.With(Tick(Price(101), Price(101), Price(101), Price(101)))
+        Nothing.With(Tick(Price(101), Price(101), Price(101)))
             .RefuseCheat("open market", (wires[MarketElements.Average], elements[1] + Fr.FromBigInteger(BigInteger.One << 224)));
     }
 
     [TestCase("tripped")]
     [TestCase("reset")]
     [TestCase("enabled")]
+    [TestCase("signed")]
     public void Bug45_FlagsAreBits(string input)
     {
         foreach (var (_, wire) in Nothing.Compiled().Inputs.Where(i => i.Name == input))
@@ -230,9 +231,16 @@ public class GlobalGadgetTests
     }
 
     [Test]
+    public void ABatchIsProvedAndVerified()
+    {
+        var batch = Nothing.With(Tick(Price(101), Price(101), Price(101))).With(new FundingTick(1, Market.Funding)).With((1, 500));
+        CircuitAssert.Proves(batch.Compiled(), batch, batch.With((1, 501)), Bn254.Curve);
+    }
+
+    [Test]
     public void AWholeBatchOfTheMiddleProfileIsAccepted()
     {
-        var eight = Case(PerpetualProfile.Find(8)!).With(Tick(Price(101), Price(101), Price(100), Price(102)), MarketTick(2, Price(7), Price(7), Price(7), Price(7)))
+        var eight = Case(PerpetualProfile.Find(8)!).With(Tick(Price(101), Price(100), Price(102)), MarketTick(2, Price(7), Price(7), Price(7)))
             .With(new FundingTick(1, Market.Funding), new FundingTick(2, 0)).With((1, -5), (2, 3));
         eight.Accept();
     }

@@ -38,10 +38,18 @@ internal static class GlobalWorld
     /// <summary>A price that a signer of the configuration signs.</summary>
     public static SignedPrice Signed(int signer, ulong price, uint time = Time, int market = 1) => new SignedPrice(signer, price, time).Sign(_secrets[signer], Domain, market);
 
-    /// <summary>A tick of prices by signers 0, 1, ... of which the lower median is claimed.</summary>
-    public static OracleTick Tick(ulong median, params IReadOnlyList<ulong> prices) => MarketTick(1, median, prices);
+    /// <summary>A tick of the first market, of prices by signers 0, 1, ...</summary>
+    public static OracleTick Tick(params IReadOnlyList<ulong> prices) => MarketTick(1, prices);
 
-    public static OracleTick MarketTick(int market, ulong median, params IReadOnlyList<ulong> prices) => new(market, median, [.. prices.Select((p, i) => Signed(i, p, market: market))]);
+    public static OracleTick MarketTick(int market, params IReadOnlyList<ulong> prices) =>
+        new(market, LowerMedian(prices), [.. prices.Select((p, i) => Signed(i, p, market: market))]);
+
+    /// <summary>The lower median by sorting; 0 of nothing.</summary>
+    public static ulong LowerMedian(IEnumerable<ulong> prices)
+    {
+        ulong[] sorted = [.. prices.Order()];
+        return sorted.Length == 0 ? 0 : sorted[(sorted.Length - 1) / 2];
+    }
 
     /// <summary>A batch without ticks on two markets, the first of which is <see cref="Market"/>, and the second has never had a price.</summary>
     public static GlobalCase Nothing { get; } = Case(PerpetualProfile.Find(1)!);

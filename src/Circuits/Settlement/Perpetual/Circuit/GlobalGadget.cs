@@ -19,7 +19,7 @@ internal static class GlobalGadget
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(profile);
         var config = ConfigGadget.Read(builder, inputs.Select(w => w.Config), profile.Markets);
-        var signers = OracleSigners.Write(builder, config.Signers);
+        var signers = builder.AddArray("oracle signers", config.Signers);
         var time = inputs.UInt("time", PerpetualUnits.WordBits, w => w.Time);
         var reset = inputs.Bit("reset", w => w.Reset);
         var records = MarketRecords.Read(inputs, profile.Markets);

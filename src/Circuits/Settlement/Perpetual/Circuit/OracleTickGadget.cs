@@ -32,15 +32,11 @@ internal static class OracleTickGadget
         var before = PriceFields.Open(builder, priceElement);
         var average = AverageFields.Open(builder, averageElement);
         var now = builder.Gate(market.IsUsed, time);
-        UInt accumulator;
-        using (builder.Scope("accumulator"))
-        {
-            // One tick a market and batch time. The price before the first tick is 0, so its sum stays 0 until then.
-            var used = new Term<Fr>(-Fr.One, market.IsUsed);
-            var elapsed = builder.Add(builder.ComputeUInt(PerpetualUnits.WordBits, now.Wire, new(-Fr.One, before.Time), used), market.IsUsed);
-            accumulator = builder.AddChecked(average.Accumulator, builder.Multiply(before.Price, elapsed), PerpetualUnits.AccumulatorBits);
-        }
 
+        // One tick a market and batch time. The price before the first tick is 0, so its sum stays 0 until then.
+        using (builder.Scope("newer"))
+            builder.ComputeUInt(PerpetualUnits.WordBits, now.Wire, new(-Fr.One, before.Time), new(-Fr.One, market.IsUsed));
+        var accumulator = builder.Accumulate(average.Accumulator, before.Price, before.Time, now);
         var (reference, checkpoint) = Reference(builder, median, before, average, accumulator, now, market.IsUsed, config.TwapWindow);
         Bit trips;
         using (builder.Scope("breaker"))
@@ -78,11 +74,9 @@ internal static class OracleTickGadget
         var span = builder.SubtractChecked(now, average.CheckpointTime);
         var isOver = builder.IsLessOrEqual(window, span);
 
-        // A checkpoint is of an earlier batch than this tick, so the span is not 0; that of an unused slot is made 1.
-        var divisor = builder.Add(span, builder.Not(isUsed));
-        var sum = builder.SubtractChecked(accumulator, average.Checkpoint);
-        var (quotient, _) = builder.DivideRemainder(sum, divisor);
-        var mean = builder.ToUInt(quotient, PerpetualUnits.PriceBits);
+        // A checkpoint is of an earlier batch than this tick, so that time has passed; in an unused slot, where all are 0, it counts as 1.
+        var end = new UInt(builder.Compute(now.Wire, new(-Fr.One, isUsed), constant: Fr.One), PerpetualUnits.WordBits);
+        var mean = builder.ToUInt(builder.TwapOver(average.Checkpoint, average.CheckpointTime, accumulator, end), PerpetualUnits.PriceBits);
         var begins = builder.Or(isMissing, isOver);
         var reference = builder.Select(isMissing, median, builder.Select(isOver, mean, before.Reference));
         return (reference, new AverageFields(
