@@ -28,8 +28,8 @@ public sealed class PerpetualCircuit(PerpetualProfile profile) : CircuitDefiniti
         var batch = new BatchWires(domain, globals.Time, globals.Tables, config.VolumeLimit, config.InsuranceFloor, config.LiquidationFeePpm, accounts.Memory);
         var forced = ForcedMarkets.Write(builder, globals);
         var slots = DefineSlots(builder, inputs, batch, forced);
-        var operations = slots.Values.SelectMany(s => s).ToList();
-        var last = Chain(builder, globals.Start, slots.Values);
+        var operations = _types.SelectMany(type => slots[type]).ToList();
+        var last = Chain(builder, globals.Start, [.. _types.Select(type => slots[type])]);
         forced.AssertOpenInterest(builder, operations);
         var feeAccount = FeeSlot.Define(builder, inputs.Select(w => w.Fees), batch, [.. operations.Where(o => o.Fee is not null).Select(o => o.Fee!.Value)]);
         accounts.Close(builder);
@@ -77,7 +77,7 @@ public sealed class PerpetualCircuit(PerpetualProfile profile) : CircuitDefiniti
     }
 
     /// <summary>Makes the scalars a chain and the used slots of each type a prefix.</summary>
-    private static SequentialState Chain(CircuitBuilder<Fr> builder, SequentialState start, IEnumerable<OperationWires[]> slots)
+    private static SequentialState Chain(CircuitBuilder<Fr> builder, SequentialState start, IReadOnlyList<OperationWires[]> slots)
     {
         using var scope = builder.Scope("order");
         var state = start;
