@@ -25,7 +25,10 @@ public sealed class PerpetualEscapeTests
     {
         // Long and short, gains and losses, funding paid and received, each of which rounds down.
         var markets = Markets(((150 * One) + 7, -3), ((2 * One) + (One / 2), 1));
-        Reach(markets, 10_000_000, (0, 1_000, [new(1, 10, 4)]), (1, 5_000, [new(1, -10, -4), new(2, 3, 0)]), (2, -400, [new(2, 1_001, (long)One)]), (uint.MaxValue, 77, []));
+        Reach(markets, 10_000_000, (0, 1_000, [new(1, 10, 4)]), (1, 5_000, [new(1, -10, -4), new(2, 3, 0)]), (2, -400, [new(2, 1_001, (long)One)]), (3, -400, [new(2, 1_000, 0)]), (uint.MaxValue, 77, []));
+
+        // A debt grows by a whole unit when any part of one is due.
+        Assert.That(Worth(_world.State.Find(3)!, _world.State.Markets), Is.EqualTo(new BigInteger(2_500 - 401)));
         foreach (var (index, account) in _world.State.Accounts.Leaves)
         {
             var worth = Worth(account, _world.State.Markets);
