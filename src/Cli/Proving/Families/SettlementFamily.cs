@@ -6,7 +6,7 @@ internal abstract class SettlementFamily
     private const int MaximumBytes = 1 << 28;
 
     /// <summary>All families.</summary>
-    public static IReadOnlyList<SettlementFamily> All { get; } = [new PaymentsFamily()];
+    public static IReadOnlyList<SettlementFamily> All { get; } = [new PaymentsFamily(), new PerpetualFamily()];
 
     /// <summary>The family's name, <c>settlement/payments</c>.</summary>
     public abstract string Name { get; }
