@@ -8,16 +8,22 @@ namespace Zk.Circuits.Settlement.Perpetual;
 /// <param name="State">The state it starts from; null when the file has none.</param>
 public sealed record PerpetualBatchFile(PerpetualBatch Batch, PerpetualState? State)
 {
-    private const string Format = "zk/perpetual-batch/1";
+    /// <summary>The format that stands in the file.</summary>
+    public const string Format = "zk/perpetual-batch/1";
 
     /// <summary>Reads a batch.</summary>
     /// <exception cref="ZkFormatException">The file is malformed, or its configuration breaks a rule of <see cref="PerpetualConfigRules"/>.</exception>
-    public static PerpetualBatchFile Read(string path)
+    public static PerpetualBatchFile Read(string path) => Read(JsonField.ReadFile(path, PerpetualStateFile.MaximumBytes));
+
+    /// <summary>Reads a batch from a document.</summary>
+    /// <exception cref="ZkFormatException">The document is malformed, or its configuration breaks a rule of <see cref="PerpetualConfigRules"/>.</exception>
+    public static PerpetualBatchFile Read(JsonField document)
     {
-        var fields = JsonField.ReadFile(path, PerpetualStateFile.MaximumBytes).Object(
-            ["format", "circuit", "chainId", "contract", "batchNumber", "submitter", "time", "feeAccount", "reset", "config", "operations"],
+        ArgumentNullException.ThrowIfNull(document);
+        var fields = document.Document(
+            Format,
+            ["circuit", "chainId", "contract", "batchNumber", "submitter", "time", "feeAccount", "reset", "config", "operations"],
             ["state"]);
-        fields["format"].Literal(Format);
         fields["circuit"].Literal(PerpetualProfile.Family);
         var domain = new SettlementDomain(fields["chainId"].UnsignedText(), fields["contract"].Address());
         var context = new SettlementContext(domain, fields["batchNumber"].UnsignedText(), fields["submitter"].Address());
