@@ -16,7 +16,7 @@ public sealed record PerpetualBatchFile(PerpetualBatch Batch, PerpetualState? St
     public static PerpetualBatchFile Read(string path) => Read(JsonField.ReadFile(path, PerpetualStateFile.MaximumBytes));
 
     /// <summary>Reads a batch from a document.</summary>
-    /// <exception cref="ZkFormatException">As for a path.</exception>
+    /// <exception cref="ZkFormatException">The document is malformed, or its configuration breaks a rule of <see cref="PerpetualConfigRules"/>.</exception>
     public static PerpetualBatchFile Read(JsonField document)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -17,8 +17,7 @@ public static class PerpetualConfigFile
     /// <exception cref="ZkFormatException">The file is malformed, or the configuration breaks a rule of <see cref="PerpetualConfigRules"/>.</exception>
     public static PerpetualConfig Read(string path)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object("format", "config");
-        fields["format"].Literal(Format);
+        var fields = JsonField.ReadFile(path, MaximumBytes).Document(Format, "config");
         return PerpetualConfigJson.Read(fields["config"]);
     }
 }

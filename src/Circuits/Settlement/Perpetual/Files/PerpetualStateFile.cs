@@ -25,8 +25,7 @@ public static class PerpetualStateFile
     /// <exception cref="ZkFormatException">The file is malformed, or its root is not that of its contents.</exception>
     public static PerpetualState Read(string path)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object(["format", "root", .. PerpetualStateJson.Fields], []);
-        fields["format"].Literal(Format);
+        var fields = JsonField.ReadFile(path, MaximumBytes).Document(Format, ["root", .. PerpetualStateJson.Fields], []);
         var root = fields["root"].Scalar<Fr>();
         var state = PerpetualStateJson.Read(fields);
         return state.Root == root ? state : throw fields["root"].Error($"the root of this state is {state.Root}");
