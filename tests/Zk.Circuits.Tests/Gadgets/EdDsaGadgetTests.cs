@@ -63,7 +63,7 @@ public sealed class EdDsaGadgetTests
         Assert.That(wide.Profile.Entries.Single(e => e.Path == "eddsa").Rows, Is.LessThanOrEqualTo(600));
     }
 
-    private static IEnumerable<TestCaseData> BadCases()
+    internal static IEnumerable<TestCaseData> BadCases()
     {
         var honest = Honest(Fr.FromUInt64(7));
         var l = BabyJubJub.SubgroupOrder;
@@ -90,7 +90,7 @@ public sealed class EdDsaGadgetTests
         static TestCaseData Bad(string name, Case bad) => new TestCaseData(name, bad).SetArgDisplayNames(name);
     }
 
-    private static Case Honest(Fr message)
+    internal static Case Honest(Fr message)
     {
         var signature = EdDsa.Sign(_secret, message);
         return new(true, EdDsa.PublicKey(_secret), message, signature.R, signature.S);
