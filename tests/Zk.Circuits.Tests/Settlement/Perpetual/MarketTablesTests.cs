@@ -35,6 +35,9 @@ public sealed class MarketTablesTests
         },
         new() { RangeBits = 8 });
 
+    [OneTimeTearDown]
+    public static void DisposeTheCircuit() => _circuit.Dispose();
+
     [TestCase(0, 0, 0)]
     [TestCase(1, 0, 1)]
     [TestCase(1, 10, 1)]
