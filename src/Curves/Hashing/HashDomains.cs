@@ -41,4 +41,10 @@ public static class HashDomains
 
     /// <summary>The message of a price that an oracle signs.</summary>
     public const ulong OraclePrice = 11;
+
+    /// <summary>
+    /// The message of a side of a forced trade, laid out as an order. It is none, so an operator cannot fill a part of a forced trade first, after which it could
+    /// not be done.
+    /// </summary>
+    public const ulong PerpetualForcedOrder = 12;
 }

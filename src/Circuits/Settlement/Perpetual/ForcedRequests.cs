@@ -129,10 +129,13 @@ public sealed record ForcedWithdrawal(uint Account, EthereumAddress Recipient, u
 /// <param name="Account">The account.</param>
 /// <param name="Number">The order's number.</param>
 /// <param name="Expiry">The last batch time at which it may be settled.</param>
-/// <param name="Signature">The signature of the order.</param>
+/// <param name="Signature">The signature of the side (<see cref="ForcedTrade.Message"/>).</param>
 public sealed record ForcedSide(uint Account, uint Number, uint Expiry, RequestSignature Signature);
 
-/// <summary>A trade that the contract demands: both sides signed orders of exactly this size and quote, without fee and not reduce-only.</summary>
+/// <summary>
+/// A trade that the contract demands: both sides signed exactly this size and quote, without fee and not reduce-only. What they sign is no order that an
+/// ordinary trade could fill: an operator who filled one unit of it first could prove that the rest cannot be done.
+/// </summary>
 /// <param name="Market">The market, any 8-bit number.</param>
 /// <param name="Size">Units that change hands, 1..2^63 − 1.</param>
 /// <param name="Quote">Collateral that the buyer pays the seller, 1..2^63 − 1.</param>
@@ -140,7 +143,22 @@ public sealed record ForcedSide(uint Account, uint Number, uint Expiry, RequestS
 /// <param name="Seller">The seller.</param>
 public sealed record ForcedTrade(int Market, ulong Size, ulong Quote, ForcedSide Buyer, ForcedSide Seller)
 {
-    /// <summary>The order of one side, whose message is what it signs.</summary>
+    /// <summary>What one side signs: the message of its <see cref="Order"/> in a domain of its own, <see cref="HashDomains.PerpetualForcedOrder"/>.</summary>
+    /// <param name="isBuy">Whether it is the buyer.</param>
+    /// <param name="domain">D (<see cref="SettlementDomain.Value"/>).</param>
+    public Fr Message(bool isBuy, Fr domain) => Order(isBuy).Message(domain, HashDomains.PerpetualForcedOrder);
+
+    /// <summary>The trade with the signature of one side.</summary>
+    /// <param name="isBuy">Whether it is the buyer's.</param>
+    /// <param name="secretKey">The key of the side's account.</param>
+    /// <param name="domain">D.</param>
+    public ForcedTrade Sign(bool isBuy, ReadOnlySpan<byte> secretKey, Fr domain)
+    {
+        var signature = RequestSignature.Of(EdDsa.Sign(secretKey, Message(isBuy, domain)));
+        return isBuy ? this with { Buyer = Buyer with { Signature = signature } } : this with { Seller = Seller with { Signature = signature } };
+    }
+
+    /// <summary>What one side wants, as an order.</summary>
     public LimitOrder Order(bool isBuy)
     {
         var side = isBuy ? Buyer : Seller;

@@ -38,7 +38,13 @@ public sealed record LimitOrder(
     /// 2^42 number + 2^74 expiry + 2^106 size, quote + 2^64 fee].
     /// </summary>
     /// <param name="domain">D (<see cref="SettlementDomain.Value"/>).</param>
-    public Fr Message(Fr domain)
+    public Fr Message(Fr domain) => Message(domain, HashDomains.PerpetualOrder);
+
+    /// <summary>The same order, signed.</summary>
+    public LimitOrder Sign(ReadOnlySpan<byte> secretKey, Fr domain) => this with { Signature = EdDsa.Sign(secretKey, Message(domain)) };
+
+    /// <summary>The message with these fields in a domain of hashes: that of orders, or that of the sides of forced trades.</summary>
+    internal Fr Message(Fr domain, ulong hashDomain)
     {
         var first = Account
             + ((BigInteger)Market << MarketShift)
@@ -47,9 +53,6 @@ public sealed record LimitOrder(
             + ((BigInteger)Number << NumberShift)
             + ((BigInteger)Expiry << ExpiryShift)
             + ((BigInteger)Size << SizeShift);
-        return Poseidon2.Hash(HashDomains.PerpetualOrder, [domain, Fr.FromBigInteger(first), Fr.FromBigInteger(Quote + ((BigInteger)Fee << FeeShift))]);
+        return Poseidon2.Hash(hashDomain, [domain, Fr.FromBigInteger(first), Fr.FromBigInteger(Quote + ((BigInteger)Fee << FeeShift))]);
     }
-
-    /// <summary>The same order, signed.</summary>
-    public LimitOrder Sign(ReadOnlySpan<byte> secretKey, Fr domain) => this with { Signature = EdDsa.Sign(secretKey, Message(domain)) };
 }

@@ -69,7 +69,7 @@ public sealed partial class PerpetualReference
             return ForcedTradeResult.Expired;
         if (FillFaults(buy, buyerFill).Concat(FillFaults(sell, sellerFill)).Any())
             return ForcedTradeResult.Filled;
-        return IsSigned(buyer, buy.Message(_domain), request.Buyer.Signature) && IsSigned(seller, sell.Message(_domain), request.Seller.Signature)
+        return IsSigned(buyer, request.Message(isBuy: true, _domain), request.Buyer.Signature) && IsSigned(seller, request.Message(isBuy: false, _domain), request.Seller.Signature)
             ? ForcedTradeResult.Done
             : ForcedTradeResult.BadSignature;
     }

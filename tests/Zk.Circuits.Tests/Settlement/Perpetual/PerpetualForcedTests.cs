@@ -121,6 +121,21 @@ public class PerpetualForcedTests
         Assert.That(steps[1].BuyerFill!.After, Is.EqualTo(steps[1].BuyerFill!.Before));
     }
 
+    /// <summary>An operator who sees the request on the chain must not be able to fill a unit of a side first: the rest could then never be done.</summary>
+    [Test]
+    public void SidesAreNoOrders()
+    {
+        var request = NewForcedTrade(2, 3, 10, 1000);
+        Assert.That(request.Buyer.Signature.TryDecode(out var signature), Is.True);
+        var taken = new Trade(request.Order(isBuy: true) with { Signature = signature }, Sell(0, 1, 100), 1, 100, 0, 0);
+        var operations = new PerpetualOperations { Trades = [taken], ForcedTrades = [request] };
+        Refuse(PerpetualRule.BadSignature, State, operations);
+
+        // A signed order of the same terms is no side either.
+        Expect(ForcedTradeResult.BadSignature, State, request with { Buyer = request.Buyer with { Signature = RequestSignature.Of(Buy(2, 10, 1000).Signature!.Value) } });
+        Expect(ForcedTradeResult.Done, State, request);
+    }
+
     [Test]
     public void TrippedTradesReduce()
     {

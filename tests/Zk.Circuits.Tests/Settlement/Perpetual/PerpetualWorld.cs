@@ -114,16 +114,10 @@ internal static class PerpetualWorld
         return new(account, new EthereumAddress(0xabcd), amount, nonce, expiry, RequestSignature.Of(signed.Signature!.Value));
     }
 
-    public static ForcedTrade NewForcedTrade(uint buyer, uint seller, ulong size, ulong quote, int market = 1, uint number = 1, uint expiry = Time)
-    {
-        return new(market, size, quote, Side(buyer, true), Side(seller, false));
-
-        ForcedSide Side(uint account, bool buy)
-        {
-            var order = Order(account, buy, size, quote, number: number, expiry: expiry, market: market);
-            return new(account, number, expiry, RequestSignature.Of(order.Signature!.Value));
-        }
-    }
+    public static ForcedTrade NewForcedTrade(uint buyer, uint seller, ulong size, ulong quote, int market = 1, uint number = 1, uint expiry = Time) =>
+        new ForcedTrade(market, size, quote, new(buyer, number, expiry, default), new(seller, number, expiry, default))
+            .Sign(true, Secret(buyer), Domain)
+            .Sign(false, Secret(seller), Domain);
 
     public static PerpetualBatch Batch(PerpetualOperations operations, PerpetualConfig? config = null, uint time = Time, bool reset = false) =>
         new(Context, config ?? Config, time, FeeAccount, reset, operations);
