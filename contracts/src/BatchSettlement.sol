@@ -16,7 +16,7 @@ abstract contract BatchSettlement is VerifierRegistry, DepositQueue {
     uint256 public constant STATEMENT_VERSION = 1;
 
     /// @notice A batch time is at most so far behind the block.
-    uint32 public constant MAX_BEHIND = 1 days;
+    uint32 public immutable MAX_BEHIND;
 
     /// @notice A batch moved the root.
     /// @param batch Its number.
@@ -36,6 +36,11 @@ abstract contract BatchSettlement is VerifierRegistry, DepositQueue {
     error WrongBatchTime(uint256 time, uint256 earliest, uint256 latest);
     /// @notice The verifier refused the proof.
     error InvalidProof();
+
+    /// @dev Takes how far a batch time may be behind the block.
+    constructor(uint32 maxBehind) {
+        MAX_BEHIND = maxBehind;
+    }
 
     /// @notice Settles the next batch. Only an operator, and only the one that the proof names.
     /// @param number The batch's number, {nextBatch}.

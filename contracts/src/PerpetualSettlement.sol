@@ -75,6 +75,7 @@ contract PerpetualSettlement is BatchSettlement, PerpetualConfig, CircuitBreaker
         FirstVerifier[] memory verifiers,
         uint256[] memory config
     )
+        BatchSettlement(30 minutes)
         Roles(governor, operator, firstGuardian)
         Ledger(token, unit)
         RequestTerms(requestBond)

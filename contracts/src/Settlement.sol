@@ -42,7 +42,12 @@ contract Settlement is BatchSettlement, ForcedRequests, EscapeHatch {
         address operator,
         address firstGuardian,
         FirstVerifier[] memory verifiers
-    ) Roles(governor, operator, firstGuardian) Ledger(token, unit) RequestTerms(requestBond) {
+    )
+        BatchSettlement(1 days)
+        Roles(governor, operator, firstGuardian)
+        Ledger(token, unit)
+        RequestTerms(requestBond)
+    {
         if (verifiers.length == 0) revert LastVerifier(0);
         for (uint256 i = 0; i < verifiers.length; ++i) {
             FirstVerifier memory first = verifiers[i];

@@ -180,7 +180,7 @@ public sealed class PerpetualSettleTests
     {
         var world = new PerpetualWorld();
         var time = Now + 1000u;
-        foreach (var (batchTime, good) in new[] { (time - 86_401, false), (time - 86_400, true), (time + 900, true), (time + 901, false) })
+        foreach (var (batchTime, good) in new[] { (time - 1_801, false), (time - 1_800, true), (time + 900, true), (time + 901, false) })
         {
             var snapshot = Evm.Snapshot();
             var arguments = world.Arguments(world.Data(new(Time: batchTime)));

@@ -161,13 +161,8 @@ internal sealed class PerpetualWorld : ContractWorld
     /// <summary>A signed trade as a request.</summary>
     public ForcedTrade DemandTrade(uint buyer, uint seller, ulong size = 10, ulong quote = 1_000, int market = 1, uint number = 1, uint expiry = uint.MaxValue)
     {
-        ForcedSide Side(uint account, bool isBuy)
-        {
-            var order = new LimitOrder(account, market, isBuy, false, number, expiry, size, quote, 0).Sign(Secret(account), Domain.Value);
-            return new(account, number, expiry, RequestSignature.Of(order.Signature!.Value));
-        }
-
-        return new(market, size, quote, Side(buyer, true), Side(seller, false));
+        var trade = new ForcedTrade(market, size, quote, new(buyer, number, expiry, default), new(seller, number, expiry, default));
+        return trade.Sign(true, Secret(buyer), Domain.Value).Sign(false, Secret(seller), Domain.Value);
     }
 
     public static object[][] Call(ForcedWithdrawal w) =>

@@ -60,7 +60,7 @@ internal sealed class ForcedSideGadget
         {
             var zero = builder.Constant(BigInteger.Zero);
             var message = OrderGadget.Message(
-                builder, batch.Domain, Access.Index, terms.Number, builder.Constant(isBuyer), builder.Constant(false), Number, Expiry, terms.Size, terms.Quote, zero);
+                builder, batch.Domain, Access.Index, terms.Number, builder.Constant(isBuyer), builder.Constant(false), Number, Expiry, terms.Size, terms.Quote, zero, HashDomains.PerpetualForcedOrder);
             IsInTime = builder.IsLessOrEqual(batch.Time, Expiry);
             var hasNumber = builder.Not(builder.IsZero(Number));
             var isNew = builder.IsLessOrEqual(_place.Filled, terms.Size);

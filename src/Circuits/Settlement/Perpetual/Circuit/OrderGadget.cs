@@ -78,7 +78,7 @@ internal sealed record OrderGadget(UInt Number, Bit IsReduceOnly, Wire Fills)
         return new OrderGadget(number, isReduceOnly, place.NewRoot);
     }
 
-    /// <summary>The message of an order, <see cref="LimitOrder.Message"/>.</summary>
+    /// <summary>The message of an order, <see cref="LimitOrder.Message(Fr)"/>, or in its own hash domain that of a side of a forced trade, <see cref="ForcedTrade.Message"/>.</summary>
     public static Wire Message(
         CircuitBuilder<Fr> builder,
         Wire domain,
@@ -90,7 +90,8 @@ internal sealed record OrderGadget(UInt Number, Bit IsReduceOnly, Wire Fills)
         UInt expiry,
         UInt size,
         UInt quote,
-        UInt fee)
+        UInt fee,
+        ulong hashDomain = HashDomains.PerpetualOrder)
     {
         var terms = builder.Pack<Fr>(
         [
@@ -103,7 +104,7 @@ internal sealed record OrderGadget(UInt Number, Bit IsReduceOnly, Wire Fills)
             (size, AmountBits + 1),
         ]);
         var limits = builder.Pack<Fr>([(quote, AmountBits + 1), (fee, AmountBits + 1)]);
-        return builder.Poseidon2Hash(HashDomains.PerpetualOrder, [domain, terms, limits]);
+        return builder.Poseidon2Hash(hashDomain, [domain, terms, limits]);
     }
 
     /// <summary>
