@@ -14,6 +14,15 @@ public class PerpetualVectorTests
     public void VectorsAreWhatTheCodeMakes() =>
         Snapshot.Matches("docs/vectors/perpetual.json", [.. JsonSerializer.SerializeToUtf8Bytes(Vectors(), _options), (byte)'\n']);
 
+    [Test]
+    public void TheSampleIsWhatTheGeneratorMakes()
+    {
+        const string Sample = "samples/perpetual-1.json";
+        Snapshot.Matches(Sample, PerpetualSample.Create(PerpetualScenario.Calm, 6, 6, 1, 1)[0].Write());
+        var read = PerpetualBatchFile.Read(Path.Combine(Snapshot.Root, Sample));
+        Apply(read.State!, read.Batch);
+    }
+
     private static object Vectors()
     {
         var account = Account(2, -5, (1, -7), (2, 8)) with { Nonce = 3, Fills = FillsTree.Empty.Set(new Fill(3, 4)).Set(new Fill(2048, 5)) };

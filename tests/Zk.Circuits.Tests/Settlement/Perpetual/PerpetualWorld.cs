@@ -137,12 +137,14 @@ internal static class PerpetualWorld
 
     public static void Refuse(PerpetualRule rule, PerpetualState state, PerpetualOperations operations) => Refuse(rule, state, Batch(operations));
 
-    /// <summary>Applies a batch that must break this rule first.</summary>
+    /// <summary>Applies a batch that must break this rule first; past the rule, the reference breaks another one or yields what a cheating operator would prove.</summary>
     public static void Refuse(PerpetualRule rule, PerpetualState state, PerpetualBatch batch)
     {
         Assert.That(PerpetualReference.TryApply(state, batch, out var transition, out var violation), Is.False, () => $"{rule} is not refused");
         Assert.That(transition, Is.Null);
         Assert.That(violation!.Rule, Is.EqualTo(rule), violation.ToString());
+        var isForced = PerpetualReference.TryApply(state, batch, new HashSet<PerpetualRule> { rule }, out _, out var other);
+        Assert.That(isForced || other!.Rule != rule || rule == PerpetualRule.UnknownMarket, Is.True, () => $"{rule} cannot be passed by");
     }
 
     private static EdwardsPoint KeyOf(ulong seed, uint index)
