@@ -29,6 +29,31 @@ public sealed class SampleAndKeyTests
         Assert.That(kinds, Is.EquivalentTo(new[] { "deposit", "withdrawal", "transfer" }));
     }
 
+    [Test]
+    public void PerpetualSamplesAreOneFileForEachBatch()
+    {
+        string[] arguments = ["sample", "perpetual", "--accounts", "6", "--operations", "2", "--seed", "3", "--json"];
+        var calm = ToolInProcess.Run([.. arguments, "--out", _folder.At("calm.json")]).Exits(0).Json;
+        Assert.That(calm["out"]!.AsArray().Select(path => (string?)path), Is.EqualTo(new[] { _folder.At("calm.json") }));
+        var crash = ToolInProcess.Run([.. arguments, "--out", _folder.At("crash.json"), "--scenario", "crash", "--batches", "2"]).Exits(0).Json;
+        Assert.That(crash["out"]!.AsArray().Select(path => (string?)path), Is.EqualTo(new[] { _folder.At("crash.1.json"), _folder.At("crash.2.json") }));
+        Assert.That(crash["operations"]!.AsArray(), Has.Count.EqualTo(2));
+        Assert.That(JsonNode.Parse(File.ReadAllText(_folder.At("crash.1.json")))!["operations"]!["liquidations"]!.AsArray(), Is.Not.Empty);
+        var attack = ToolInProcess.Run([.. arguments[..^1], "--out", _folder.At("attack.json"), "--scenario", "oracle-attack"]).Exits(0);
+        Assert.That(attack.Output, Does.Contain("attack.3.json: ").And.Not.Contain("attack.4.json"));
+    }
+
+    [TestCase("--accounts 5 --operations 1 --seed 1", "--accounts")]
+    [TestCase("--accounts 6 --operations 95 --seed 1", "--operations")]
+    [TestCase("--accounts 6 --operations 1 --seed 1 --batches 0", "--batches")]
+    [TestCase("--accounts 6 --operations 1 --seed 1 --batches 65", "--batches")]
+    [TestCase("--accounts 6 --operations 1 --seed 1 --scenario storm", "--scenario")]
+    public void PerpetualSampleRefusesArgumentsOutOfRange(string arguments, string part)
+    {
+        ToolInProcess.Run(["sample", "perpetual", .. arguments.Split(' '), "--out", _folder.At("refused")]).Exits(2, part);
+        Assert.That(File.Exists(_folder.At("refused")), Is.False);
+    }
+
     [TestCase("--accounts 1 --operations 1 --seed 1", "--accounts")]
     [TestCase("--accounts 2 --operations 0 --seed 1", "--operations")]
     [TestCase("--accounts 2 --operations 1 --seed -1", "--seed")]

@@ -46,6 +46,20 @@ public class SerializationJsonFieldTests
     }
 
     [Test]
+    public void ADocumentIsOfItsFormatBeforeAnythingElse()
+    {
+        var fields = Parse("""{"a":"1","format":"zk/a/2"}""").Document("zk/a/2", ["a"], ["b"]);
+        Assert.That(fields.Keys, Is.EquivalentTo(["a", "format"]));
+        Fails(() => Parse("""{"x":1,"format":"zk/a/1"}""").Document("zk/a/2", "a"), "in.json: format: is 'zk/a/1', not 'zk/a/2'");
+        Fails(() => Parse("""{"format":"zk/a/2","x":1,"format":"zk/a/1"}""").Document("zk/a/2", "a"), "in.json: format: is 'zk/a/1', not 'zk/a/2'");
+        Fails(() => Parse("""{"format":"zk/a/2","a":1,"format":"zk/a/2"}""").Document("zk/a/2", "a"), "in.json: format: this field stands here twice");
+        Fails(() => Parse("""{"a":1}""").Document("zk/a/2", "a"), "in.json: format: this field is missing");
+        Fails(() => Parse("""{"format":2}""").Document("zk/a/2"), "in.json: format: is a number, not a string");
+        Fails(() => Parse("""{"\ud800":1,"format":"zk/a/2"}""").Document("zk/a/2"), "not valid Unicode");
+        Fails(() => Parse("[]").Document("zk/a/2"), "in.json: is an array, not an object");
+    }
+
+    [Test]
     public void AnArrayHasItsCount()
     {
         var items = Parse("""[["1","2"],["3"]]""").Array(2);

@@ -113,15 +113,41 @@ public class SerializationVerifyingKeyTests
         bytes[3] = (byte)'p';
         Refused(bytes, "magic");
         bytes = VerifyingKeyFile.ToBinary(Key());
-        bytes[11] = 2;
-        Refused(bytes, "version: is 2");
+        bytes[11] = 1;
+        Refused(bytes, "version: is 1; this program reads version 2");
         bytes = VerifyingKeyFile.ToBinary(Key());
         bytes[15] = 1;
         Refused(bytes, "flags");
         bytes = VerifyingKeyFile.ToBinary(Key());
         bytes[16] = (byte)'x';
         Refused(bytes, "curve: is xn254, not bn254");
-        Refused("{\"format\":\"zk/proof/1\"}"u8.ToArray(), "vk: curve: this field is missing");
+        Refused("{\"format\":\"zk/proof/1\"}"u8.ToArray(), "vk: format: is 'zk/proof/1', not 'zk/verifying-key/2'");
+    }
+
+    /// <summary>The number of blinding rows is the program's, not the file's; a key of another number has another digest.</summary>
+    [TestCase(0)]
+    [TestCase(5)]
+    [TestCase(7)]
+    [TestCase(int.MaxValue)]
+    public void AKeyOfAnotherNumberOfBlindingRowsIsRefused(int rows)
+    {
+        Assert.That(ConstraintSystem<Fr>.BlindingRows, Is.EqualTo(6), "another number needs another version of the format");
+        var bytes = VerifyingKeyFile.ToBinary(Key());
+        var at = bytes.AsSpan().IndexOf("toy/1"u8) + 9;
+        Assert.That(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at)), Is.EqualTo(6));
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), rows);
+        Refused(bytes, "digest");
+        Refused(Sealed(bytes), $"vk: blinding rows: is {rows}; this program blinds 6 rows");
+        Changed(json => json["blindingRows"] = rows, $"vk: blindingRows: is {rows}; this program blinds 6 rows");
+    }
+
+    [TestCase("zk/plonk/verifying-key/1")]
+    [TestCase("zk/plonk/verifying-key/3")]
+    public void ADescriptionOfAnotherVersionIsRefused(string tag)
+    {
+        var bytes = VerifyingKeyFile.ToBinary(Key());
+        Encoding.ASCII.GetBytes(tag).CopyTo(bytes, bytes.AsSpan().IndexOf("zk/plonk/verifying-key/2"u8));
+        Refused(Sealed(bytes), $"vk: tag: is '{tag}', which names no kind of key");
     }
 
     [Test]
@@ -139,7 +165,7 @@ public class SerializationVerifyingKeyTests
     public void EachJsonFieldIsNeededAndKnown()
     {
         var names = ((JsonObject)JsonNode.Parse(VerifyingKeyFile.ToJson(Key()))!).Select(property => property.Key).ToList();
-        Assert.That(names, Has.Count.EqualTo(16));
+        Assert.That(names, Has.Count.EqualTo(17));
         foreach (var name in names)
         {
             Changed(json => json.Remove(name), $"vk: {name}: this field is missing");
@@ -149,7 +175,7 @@ public class SerializationVerifyingKeyTests
 
         Changed(json => json["more"] = 1, "vk: more: this field is not known here");
         Changed(json => json["gates"]![0]!["more"] = 1, "vk: gates[0].more: this field is not known here");
-        Changed(json => json["format"] = "zk/verifying-key/2", "format: is 'zk/verifying-key/2'");
+        Changed(json => json["format"] = "zk/verifying-key/1", "format: is 'zk/verifying-key/1', not 'zk/verifying-key/2'");
         Changed(json => json["curve"] = "bls12-381", "curve: is 'bls12-381', not 'bn254'");
         Changed(json => json["commitmentScheme"] = "kzg", "commitmentScheme: is none of shplonk, shplonk-wide, fflonk");
         Changed(json => json["commitmentScheme"] = "Fflonk", "commitmentScheme: is none of");

@@ -18,6 +18,33 @@ public static class Decomposition
     /// The limbs of <see cref="CircuitBuilder{TF}.RangeBits"/> bits, least significant first. For 254 bits in 16-bit limbs 16 rows.
     /// </summary>
     public static UInt[] ToLimbs<TF>(this CircuitBuilder<TF> builder, Wire x)
+        where TF : unmanaged, IPrimeField<TF> => Split(builder, x).Limbs;
+
+    /// <summary>The two halves of whole limbs. For 254 bits 16 rows.</summary>
+    public static CanonicalHalves ToHalves<TF>(this CircuitBuilder<TF> builder, Wire x)
+        where TF : unmanaged, IPrimeField<TF> => Split(builder, x).Halves;
+
+    /// <summary>
+    /// Whether the canonical integer of a field element, any whatever, is below a constant. 26 rows for 254 bits.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is negative or above the characteristic.</exception>
+    public static Bit IsBelow<TF>(this CircuitBuilder<TF> builder, Wire x, BigInteger bound)
+        where TF : unmanaged, IPrimeField<TF>
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfNegative(bound.Sign, nameof(bound));
+        if (bound > TF.Characteristic)
+            throw new ArgumentOutOfRangeException(nameof(bound), "every element is below the characteristic");
+        using var scope = builder.Scope("is below");
+        var (low, high) = builder.ToHalves(x);
+
+        // The low half is less than the bound's or not, which is a borrow from the high one.
+        var lowBound = TF.FromBigInteger(bound & ((BigInteger.One << low.Bits) - 1));
+        var borrow = Integers.IsNegative<TF>(builder, "low half is below", low.Wire, default, -lowBound, low.Bits);
+        return Integers.IsNegative<TF>(builder, "is below", high.Wire, new(-TF.One, borrow), -TF.FromBigInteger(bound >> low.Bits), high.Bits);
+    }
+
+    private static (UInt[] Limbs, CanonicalHalves Halves) Split<TF>(CircuitBuilder<TF> builder, Wire x)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -32,7 +59,7 @@ public static class Decomposition
         block.Relate(Relation<TF>.Of(lowHalf.Wire, new(Hints.PowerOfTwo<TF>(low * bits), highHalf), new(-TF.One, x)));
         AssertBelow(builder, block, lowHalf, highHalf, TF.Characteristic);
         block.Place();
-        return Array.ConvertAll(limbs, w => new UInt(w, bits));
+        return (Array.ConvertAll(limbs, w => new UInt(w, bits)), new CanonicalHalves(lowHalf, highHalf));
     }
 
     /// <summary>The bits, least significant first. For 254 bits 93 rows.</summary>

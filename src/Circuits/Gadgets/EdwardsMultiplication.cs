@@ -84,7 +84,7 @@ public static class EdwardsMultiplication
     }
 
     /// <summary>sum + point: the lookup (digit, tag, x, y) stands on the addition's row, with the digit in cell d of the next.</summary>
-    private static (Wire X, Wire Y) AddLookedUp(CircuitBuilder<Fr> builder, LookupTable<Fr> table, Wire digit, (Wire X, Wire Y) point, (Wire X, Wire Y) sum) =>
+    internal static (Wire X, Wire Y) AddLookedUp(CircuitBuilder<Fr> builder, LookupTable<Fr> table, Wire digit, (Wire X, Wire Y) point, (Wire X, Wire Y) sum) =>
         EdwardsArithmetic.PlaceAddition(builder, _addition, new(P4: LookupTables<Fr>.Unread, P5: table.Tag), sum, point, digit);
 
     /// <summary>

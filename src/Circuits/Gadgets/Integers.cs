@@ -79,11 +79,11 @@ public static class Integers
 
     /// <summary>Whether x &lt; y. Three rows for 64 bits.</summary>
     public static Bit IsLess<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
-        where TF : unmanaged, IPrimeField<TF> => IsNegative<TF>(builder, "is less", x.Wire, new(-TF.One, y), 0, DifferenceBits(x, y));
+        where TF : unmanaged, IPrimeField<TF> => IsNegative<TF>(builder, "is less", x.Wire, new(-TF.One, y), TF.Zero, DifferenceBits(x, y));
 
     /// <summary>Whether x &lt;= y. Three rows for 64 bits.</summary>
     public static Bit IsLessOrEqual<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
-        where TF : unmanaged, IPrimeField<TF> => IsNegative<TF>(builder, "is less or equal", x.Wire, new(-TF.One, y), 1, DifferenceBits(x, y));
+        where TF : unmanaged, IPrimeField<TF> => IsNegative<TF>(builder, "is less or equal", x.Wire, new(-TF.One, y), -TF.One, DifferenceBits(x, y));
 
     /// <summary>Asserts x &lt; y. Two rows for 64 bits.</summary>
     public static void AssertLess<TF>(this CircuitBuilder<TF> builder, UInt x, UInt y)
@@ -113,9 +113,9 @@ public static class Integers
     }
 
     /// <summary>
-    /// The bit of a + b − slack &lt; 0 for an integer that lies in −2^bits..2^bits − 1: the integer plus 2^bits times the bit has that many bits.
+    /// The bit of a + b + constant &lt; 0 for an integer that lies in −2^bits..2^bits − 1: the integer plus 2^bits times the bit has that many bits.
     /// </summary>
-    internal static Bit IsNegative<TF>(CircuitBuilder<TF> builder, string name, Term<TF> a, Term<TF> b, int slack, int bits)
+    internal static Bit IsNegative<TF>(CircuitBuilder<TF> builder, string name, Term<TF> a, Term<TF> b, TF constant, int bits)
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -123,9 +123,8 @@ public static class Integers
         Width<TF>(bits + 1);
         using var scope = builder.Scope("compare");
         var block = new RangeBlock<TF>(builder);
-        var constant = TF.FromBigInteger(-slack);
         ReadOnlySpan<Wire> inputs = b.Wire.Exists ? [a.Wire, b.Wire] : [a.Wire];
-        var negative = builder.Hint("borrow", "a bit, and a + b - slack + 2^n * borrow has n bits", inputs, 1, (input, output) =>
+        var negative = builder.Hint("borrow", "a bit, and a + b + constant + 2^n * borrow has n bits", inputs, 1, (input, output) =>
         {
             var sum = (a.Coefficient * input[0]) + constant + (input.Length > 1 ? b.Coefficient * input[1] : TF.Zero);
             output[0] = Hints.Signed(sum).Sign < 0 ? TF.One : TF.Zero;

@@ -56,10 +56,13 @@ public sealed class CircuitMemory<TF>
     /// <summary>How many accesses there were so far; the next has this number plus 1 as its time.</summary>
     public int Accesses { get; private set; }
 
-    /// <summary>Puts a cell on the bus and nothing more. Two rows.</summary>
+    /// <summary>
+    /// Puts a cell on the bus and nothing more, for arguments of the caller's own: what is said above of histories holds for a memory that nobody puts in
+    /// or takes from but by the methods below. Two rows.
+    /// </summary>
     public void Put(Wire address, Wire value, Wire time) => Place(RowKind<TF>.PutRow, address, value, time);
 
-    /// <summary>Takes a cell from the bus and nothing more. Two rows.</summary>
+    /// <summary>Takes a cell from the bus and nothing more, as <see cref="Put"/> puts one. Two rows.</summary>
     public void Take(Wire address, Wire value, Wire time) => Place(RowKind<TF>.LookupRow, address, value, time);
 
     /// <summary>

@@ -128,7 +128,7 @@ public static class SignedIntegers
 
     /// <summary>Whether x &lt; 0. Three rows for 64 bits.</summary>
     public static Bit IsNegative<TF>(this CircuitBuilder<TF> builder, SignedInt x)
-        where TF : unmanaged, IPrimeField<TF> => Integers.IsNegative<TF>(builder, "is negative", x.Wire, default, 0, WholeLimbs(builder, x.Bits));
+        where TF : unmanaged, IPrimeField<TF> => Integers.IsNegative<TF>(builder, "is negative", x.Wire, default, TF.Zero, WholeLimbs(builder, x.Bits));
 
     /// <summary>
     /// Sign and absolute value, the latter one bit wider because of the least x. The sign of 0 is 0. Four rows for 64 bits.
@@ -147,11 +147,11 @@ public static class SignedIntegers
 
     /// <summary>Whether x &lt; y. Three rows for 63 bits.</summary>
     public static Bit IsLess<TF>(this CircuitBuilder<TF> builder, SignedInt x, SignedInt y)
-        where TF : unmanaged, IPrimeField<TF> => Integers.IsNegative<TF>(builder, "is less", x.Wire, new(-TF.One, y), 0, DifferenceBits(builder, x, y));
+        where TF : unmanaged, IPrimeField<TF> => Integers.IsNegative<TF>(builder, "is less", x.Wire, new(-TF.One, y), TF.Zero, DifferenceBits(builder, x, y));
 
     /// <summary>Whether x &lt;= y. Three rows for 63 bits.</summary>
     public static Bit IsLessOrEqual<TF>(this CircuitBuilder<TF> builder, SignedInt x, SignedInt y)
-        where TF : unmanaged, IPrimeField<TF> => Integers.IsNegative<TF>(builder, "is less or equal", x.Wire, new(-TF.One, y), 1, DifferenceBits(builder, x, y));
+        where TF : unmanaged, IPrimeField<TF> => Integers.IsNegative<TF>(builder, "is less or equal", x.Wire, new(-TF.One, y), -TF.One, DifferenceBits(builder, x, y));
 
     /// <summary>Asserts x &lt; y. Two rows for 63 bits.</summary>
     public static void AssertLess<TF>(this CircuitBuilder<TF> builder, SignedInt x, SignedInt y)

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Zk.Circuits.Settlement;
 
 /// <summary>
@@ -54,14 +52,11 @@ public sealed class PaymentsSample
             balances[i] = 1_000_000 + random.Below(999_000_000);
         var list = new Account[accounts];
         Parallel.For(0, accounts, i => list[i] = new Account(EdDsa.PublicKey(SecretKey(seed, (uint)i)), balances[i], 0));
-        context ??= new SettlementContext(new SettlementDomain(31337, Address("zk/sample/contract/1", seed)), 1, Address("zk/sample/submitter/1", seed));
+        context ??= new SettlementContext(new SettlementDomain(31337, SampleRandom.Address("zk/sample/contract/1", seed)), 1, SampleRandom.Address("zk/sample/submitter/1", seed));
         var sample = new PaymentsSample([.. list], seed, context);
         var batch = new PaymentsBatch(context, Time, FeeAccount, sample.Operations(operations));
         return new BatchFile(batch, AccountTree.CreateTrusted([.. list.Select((account, i) => ((uint)i, account))]));
     }
-
-    private static EthereumAddress Address(string tag, ulong seed) =>
-        new(new BigInteger(SampleRandom.Block(System.Text.Encoding.ASCII.GetBytes(tag), seed, 0).AsSpan(12), isUnsigned: true, isBigEndian: true));
 
     private List<Operation> Operations(int count)
     {
@@ -98,7 +93,7 @@ public sealed class PaymentsSample
     {
         var from = AnyAccount();
         var (amount, fee, nonce, expiry) = Debit(from);
-        var recipient = Address("zk/sample/recipient/1", _random.Next());
+        var recipient = SampleRandom.Address("zk/sample/recipient/1", _random.Next());
         return new Withdrawal(from, recipient, amount, fee, nonce, expiry).Sign(SecretKey(_seed, from), _context.Domain.Value);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Zk.Circuits.Settlement;
@@ -29,6 +30,10 @@ internal sealed class SampleRandom(string tag, ulong seed)
 
     /// <summary>A number below a bound, all but uniform.</summary>
     public ulong Below(ulong bound) => (ulong)(((UInt128)Next() * bound) >> 64);
+
+    /// <summary>An L1 address: the last 20 bytes of the first block of a stream.</summary>
+    public static EthereumAddress Address(string tag, ulong seed) =>
+        new(new BigInteger(Block(Encoding.ASCII.GetBytes(tag), seed, 0).AsSpan(12), isUnsigned: true, isBigEndian: true));
 
     /// <summary>One 32-byte block of a stream.</summary>
     public static byte[] Block(ReadOnlySpan<byte> tag, ulong seed, ulong counter)

@@ -20,10 +20,10 @@ internal sealed class BatchAssembly(SettlementNode node, AccountTree state, Sett
         var room = PaymentsCircuit.Capacities[^1] - operationPaths.Count;
         if (room < 0)
             throw CliException.BadInput($"--operation: {operationPaths.Count} operations; the largest circuit holds {PaymentsCircuit.Capacities[^1]}");
-        var signed = operationPaths.Select(Read).ToList();
+        var signed = operationPaths.Select(node.ReadOperation).ToList();
 
-        // The contract's window lies around the block of the settlement, which is not before either of them.
-        var time = Math.Max(await node.TimeAsync().ConfigureAwait(false), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        // The contract's window lies around the block of the settlement.
+        var time = await node.TimeAsync().ConfigureAwait(false);
         var empty = new PaymentsBatch(context, (uint)time, feeAccount, []);
         var after = state;
         var deposits = await node.DepositsAsync(time, room, deposit =>
@@ -39,13 +39,5 @@ internal sealed class BatchAssembly(SettlementNode node, AccountTree state, Sett
         if (PaymentsReference.TryApply(state, batch, out _, out var violation))
             return batch;
         throw CliException.Invalid(violation.Operation is { } index ? $"{operationPaths[index - deposits.Count]}: {violation.RuleName}: {violation.Detail}" : violation.ToString());
-    }
-
-    private SignedOperation Read(string path)
-    {
-        var file = OperationFile.Read(path);
-        if (file.Domain != context.Domain)
-            throw CliException.BadFile(path, "contract: the operation is for another chain or contract than the deployment");
-        return file.Operation.Signature is null ? throw CliException.BadFile(path, "operation.signature: is missing; 'zk sign' adds it") : file.Operation;
     }
 }

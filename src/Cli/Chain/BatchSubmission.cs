@@ -8,8 +8,7 @@ namespace Zk.Cli;
 /// Sends a settled batch to its contract. What the proof binds is compared with the chain first, so that a proof that cannot count is named and not just refused.
 /// </summary>
 /// <param name="node">The contract.</param>
-/// <param name="deployment">Where it lies.</param>
-internal sealed class BatchSubmission(SettlementNode node, Deployment deployment)
+internal sealed class BatchSubmission(SettlementNode node)
 {
     private const int MaximumCalldata = 1 << 17;
     private const int Selector = 4;
@@ -21,9 +20,9 @@ internal sealed class BatchSubmission(SettlementNode node, Deployment deployment
     /// <returns>The receipt.</returns>
     public async Task<JsonObject> RunAsync(string batchPath, string proofFolder)
     {
-        var batch = BatchFile.Read(batchPath).Batch;
+        var batch = SettlementFamily.Read(batchPath, null);
         var key = VerifyingKeyFile.Read(Path.Combine(proofFolder, "vk.json"), Bn254.Curve);
-        var data = batch.Data(CircuitCatalog.Find(key.Circuit));
+        var data = Data(batchPath, batch, SettlementCircuit.Find(key.Circuit));
         var callPath = Path.Combine(proofFolder, "calldata.hex");
         var call = ReadCalldata(callPath);
         var (nextRoot, proof) = (Input(call, 2), call[(Selector + (Word * SettlementStatement.Length))..]);
@@ -51,9 +50,13 @@ internal sealed class BatchSubmission(SettlementNode node, Deployment deployment
             : throw CliException.BadFile(path, "is not the calldata of a settlement's verifier: 0x, a selector, six inputs and a proof");
     }
 
-    private async Task CheckAsync(string batchPath, string callPath, PaymentsBatch batch, VerifyingKey<Fr> key, BatchData data, byte[] call)
+    private static BatchData Data(string batchPath, SettlementBatch batch, SettlementCircuit circuit) => batch.Fits(circuit)
+        ? batch.Data(circuit)
+        : throw CliException.BadFile(batchPath, $"operations: the key's circuit {circuit.Name} does not hold these {batch.Operations}");
+
+    private async Task CheckAsync(string batchPath, string callPath, SettlementBatch batch, VerifyingKey<Fr> key, BatchData data, byte[] call)
     {
-        if (batch.Context.Domain != new SettlementDomain(deployment.ChainId, deployment.Contract))
+        if (batch.Context.Domain != node.Domain)
             throw CliException.BadFile(batchPath, "contract: the batch is for another chain or contract than the deployment");
         var next = await node.ReadAsync("nextBatch()").ConfigureAwait(false);
         if (next != batch.Context.BatchNumber)

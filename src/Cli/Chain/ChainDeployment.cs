@@ -23,7 +23,7 @@ internal sealed class ChainDeployment(JsonRpc rpc, string sender, string artifac
     /// <param name="unit">The token's smallest units in one unit of the state.</param>
     public async Task<Deployment> RunAsync(VerifyingKey<Fr> key, string verifier, EthereumAddress? token, BigInteger unit)
     {
-        var capacity = CircuitCatalog.Find(key.Circuit);
+        var capacity = SettlementCircuit.Find(key.Circuit).Capacity;
         var chainId = await rpc.QuantityAsync("eth_chainId").ConfigureAwait(false);
         if (chainId > ulong.MaxValue)
             throw CliException.Environment($"the chain's id {chainId} has more than 64 bits");

@@ -11,6 +11,7 @@ internal static class ContractError
         "VerifierNotActive(bytes32)", "WrongNumberOfWords(uint256,uint256)", "WordTooLarge(uint256)", "NoSuchDeposit(uint256)", "WrongDeposit(uint256)",
         "DepositTooNew(uint256)", "DepositTooOld(uint256)", "IsPaused(uint256)", "IsFrozen()", "NotOnCurve()", "NothingDeposited()", "TooMuchDeposited()",
         "WrongAmountReceived(uint256,uint256)", "WrongToken()", "VerifierNotAdded(bytes32)",
+        "AlreadyRequested(bytes32)", "ExpiresTooSoon(uint256)", "NoSuchRequest(bytes32)", "NotOverdue(uint256)", "AlreadyEscaped(uint32)", "NothingToEscape(uint32)",
     }.ToDictionary(signature => HexText.Of(Keccak256.Hash(Encoding.ASCII.GetBytes(signature)).AsSpan(0, 4)));
 
     /// <summary>The error's name and parameters' types, or the data as it is.</summary>

@@ -17,8 +17,7 @@ internal sealed record Deployment(ulong ChainId, EthereumAddress Contract, Ether
     /// <exception cref="ZkFormatException">The file is malformed.</exception>
     public static Deployment Read(string path)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object("format", "chainId", "contract", "token", "governance");
-        fields["format"].Literal(Format);
+        var fields = JsonField.ReadFile(path, MaximumBytes).Document(Format, "chainId", "contract", "token", "governance");
         return new(fields["chainId"].UnsignedText(), Address(fields["contract"]), Address(fields["token"]), Address(fields["governance"]));
     }
 

@@ -8,8 +8,8 @@ using System.Text.Json.Nodes;
 namespace Zk.Cli;
 
 /// <summary>
-/// JSON-RPC to an Ethereum node over HTTP. Transactions go out by <c>eth_sendTransaction</c>, so the node must hold the sender's key: a node for tests. No key ever
-/// passes through this tool.
+/// JSON-RPC to an Ethereum node over HTTP. Transactions go out by <c>eth_sendTransaction</c>, so the node must hold the sender's key: a node for tests. No key of the chain
+/// ever passes through this tool.
 /// </summary>
 /// <param name="url">The node.</param>
 /// <param name="cancellation">Stops waiting.</param>
@@ -70,13 +70,16 @@ internal sealed class JsonRpc(Uri url, CancellationToken cancellation) : IDispos
     /// <param name="from">The sender, an account of the node.</param>
     /// <param name="to">The receiver; null creates a contract.</param>
     /// <param name="data">The calldata.</param>
+    /// <param name="value">What the transaction takes along, in the chain's smallest unit.</param>
     /// <returns>The receipt.</returns>
     /// <exception cref="CliException">It reverted; exit code 1.</exception>
-    public async Task<JsonObject> SendAsync(string from, string? to, byte[] data)
+    public async Task<JsonObject> SendAsync(string from, string? to, byte[] data, BigInteger value = default)
     {
         var transaction = new JsonObject { ["from"] = from, ["data"] = HexText.Of(data) };
         if (to is not null)
             transaction["to"] = to;
+        if (!value.IsZero)
+            transaction["value"] = "0x" + value.ToString("x", CultureInfo.InvariantCulture).TrimStart('0');
 
         // Estimating first gives the reason of a revert, which a receipt does not have.
         transaction["gas"] = await TextAsync("eth_estimateGas", transaction.DeepClone()).ConfigureAwait(false);

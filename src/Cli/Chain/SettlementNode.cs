@@ -21,6 +21,9 @@ internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
     /// <summary>The node.</summary>
     public JsonRpc Rpc => rpc;
 
+    /// <summary>Chain and contract, as signatures name them.</summary>
+    public SettlementDomain Domain { get; } = new(deployment.ChainId, deployment.Contract);
+
     /// <summary>Opens the contract of a deployment and makes sure that it is there.</summary>
     public static async Task<SettlementNode> OpenAsync(JsonRpc rpc, string path)
     {
@@ -51,11 +54,31 @@ internal sealed class SettlementNode(JsonRpc rpc, Deployment deployment)
     /// <summary>A word that a view without parameters answers.</summary>
     public async Task<BigInteger> ReadAsync(string view, int word = 0) => ContractCall.UintAt(await rpc.CallAsync(Contract, ContractCall.Of(view).Encode()).ConfigureAwait(false), word);
 
-    /// <summary>The time of the latest block.</summary>
+    /// <summary>The time of the latest block or of the clock, whichever is later: the next block is not before either.</summary>
     public async Task<long> TimeAsync()
     {
         var block = await rpc.RequestAsync("eth_getBlockByNumber", "latest", false).ConfigureAwait(false) as JsonObject ?? throw CliException.Environment("the node has no blocks");
-        return (long)ContractCall.UintAt(Word(JsonRpc.Text(block, "timestamp")), 0);
+        return Math.Max((long)ContractCall.UintAt(Word(JsonRpc.Text(block, "timestamp")), 0), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+    }
+
+    /// <summary>Reads the state file of the contract's present state; null is the empty state.</summary>
+    /// <exception cref="CliException">It is another state; exit code 1.</exception>
+    public async Task<AccountTree> ReadStateAsync(string? path)
+    {
+        var state = path is null ? AccountTree.Empty : StateFile.Read(path);
+        return state.Root.ToBigInteger() == await ReadAsync("stateRoot()").ConfigureAwait(false)
+            ? state
+            : throw CliException.Invalid($"--state: {path ?? "the empty state"} is not the contract's state; give the one that 'zk settle' wrote for the latest batch");
+    }
+
+    /// <summary>Reads a signed operation for this contract.</summary>
+    /// <exception cref="CliException">It is not signed, or for another contract; exit code 2.</exception>
+    public SignedOperation ReadOperation(string path)
+    {
+        var file = OperationFile.Read(path);
+        if (file.Domain != Domain)
+            throw CliException.BadFile(path, "contract: the operation is for another chain or contract than the deployment");
+        return file.Operation.Signature is null ? throw CliException.BadFile(path, "operation.signature: is missing; 'zk sign' adds it") : file.Operation;
     }
 
     /// <summary>The deposits that a batch may take now: those that wait and can do so for a while, the oldest first.</summary>

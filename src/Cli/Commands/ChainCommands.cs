@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Zk.Circuits.Settlement;
 
@@ -28,7 +29,7 @@ internal static class ChainCommands
     private static readonly Option<uint> Account = new("--account") { Description = "Place of the account", HelpName = "N", Required = true };
     private static readonly Option<ulong> Amount = new("--amount") { Description = "Units to deposit", HelpName = "N", Required = true };
     private static readonly Option<uint> FeeAccount = new("--fee-account") { Description = "Account that gets the fees", HelpName = "N", DefaultValueFactory = _ => 0u };
-    private static readonly Option<string?> State = new("--state") { Description = "State before the batch (default: the empty one)", HelpName = "state.json" };
+    private static readonly Option<string?> State = new("--state") { Description = "The contract's present state (default: the empty one)", HelpName = "state.json" };
 
     private static readonly Option<string[]> Operations = new("--operation")
     {
@@ -39,15 +40,20 @@ internal static class ChainCommands
 
     private static readonly Option<string> BatchOut = CommonOptions.File("--out", "Batch file to write");
     private static readonly Option<string> ProofFolder = new("--proof") { Description = "What 'zk settle' has written", HelpName = "DIR", DefaultValueFactory = _ => "./out" };
+    private static readonly Argument<string> Request = new("SIGNED.json") { Description = "Signed withdrawal" };
+    private static readonly Option<string?> Recipient = new("--recipient") { Description = "Whom the balance is owed to then", HelpName = "ADDRESS", Required = true };
     private static readonly Argument<string> Batch = new("BATCH.json") { Description = "The batch that was settled" };
 
     /// <summary>The command and its subcommands.</summary>
-    public static Command Build() => new("chain", "A settlement contract on a test chain, whose node signs: no key passes through this tool")
+    public static Command Build() => new("chain", "A settlement contract on a test chain, whose node signs: no key of the chain passes through this tool")
     {
         new Command("deploy", "Deploy verifier, token, governance and settlement contract") { Rpc, From, Vk, Artifacts, VerifierName, Token, Unit, DeploymentFile }.Does(Run(DeployAsync)),
         new Command("deposit", "Approve and deposit tokens for an account") { Rpc, From, DeploymentFile, Key, Account, Amount }.Does(Run(DepositAsync)),
         new Command("batch", "Write a batch of the deposits that wait and the state allows, and of signed operations") { Rpc, From, DeploymentFile, State, Operations, FeeAccount, BatchOut }.Does(Run(BatchAsync)),
         new Command("submit", "Send a settled batch; its submitter must be an account of the node") { Rpc, DeploymentFile, Batch, ProofFolder }.Does(Run(SubmitAsync)),
+        new Command("force-withdraw", "Publish a signed withdrawal that the operator must settle within 7 days; it takes a bond along") { Rpc, From, DeploymentFile, State, Request }.Does(Run(ForceAsync)),
+        new Command("freeze", "Freeze the contract for ever because such a withdrawal is overdue") { Rpc, From, DeploymentFile, State, Request }.Does(Run(FreezeAsync)),
+        new Command("escape", "Take an account's balance out of a frozen contract") { Rpc, From, DeploymentFile, State, Key, Account, Recipient }.Does(Run(EscapeAsync)),
         new Command("status", "Show root, batch number and sums") { Rpc, DeploymentFile }.Does(Run(StatusAsync)),
     };
 
@@ -98,14 +104,11 @@ internal static class ChainCommands
 
     private static async Task BatchAsync(CommandContext context, JsonRpc rpc)
     {
-        var deployment = Deployment.Read(context.Get(DeploymentFile));
         var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
         var submitter = await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false);
-        var state = context.Get(State) is { } path ? StateFile.Read(path) : AccountTree.Empty;
-        if (state.Root.ToBigInteger() != await node.ReadAsync("stateRoot()").ConfigureAwait(false))
-            throw CliException.Invalid($"--state: {context.Get(State) ?? "the empty state"} is not the contract's state; give the one that 'zk settle' wrote for the latest batch");
+        var state = await node.ReadStateAsync(context.Get(State)).ConfigureAwait(false);
         var number = (ulong)await node.ReadAsync("nextBatch()").ConfigureAwait(false);
-        var settlement = new SettlementContext(new SettlementDomain(deployment.ChainId, deployment.Contract), number, submitter);
+        var settlement = new SettlementContext(node.Domain, number, submitter);
         var batch = await new BatchAssembly(node, state, settlement, context.Get(FeeAccount)).RunAsync(context.Get(Operations)).ConfigureAwait(false);
         var deposits = batch.Operations.OfType<Deposit>().Count();
         AtomicFile.Write(context.Get(BatchOut), new BatchFile(batch, null).Write());
@@ -123,13 +126,59 @@ internal static class ChainCommands
 
     private static async Task SubmitAsync(CommandContext context, JsonRpc rpc)
     {
-        var path = context.Get(DeploymentFile);
-        var node = await SettlementNode.OpenAsync(rpc, path).ConfigureAwait(false);
-        var receipt = await new BatchSubmission(node, Deployment.Read(path)).RunAsync(context.Get(Batch), context.Get(ProofFolder)).ConfigureAwait(false);
+        var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
+        var receipt = await new BatchSubmission(node).RunAsync(context.Get(Batch), context.Get(ProofFolder)).ConfigureAwait(false);
         var root = (await node.ReadAsync("stateRoot()").ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture);
         context.Report(
             new JsonObject { ["format"] = "zk/chain-submit/1", ["transaction"] = JsonRpc.Text(receipt, "transactionHash"), ["gas"] = JsonRpc.Text(receipt, "gasUsed"), ["root"] = root },
             output => output.WriteLine($"{JsonRpc.Text(receipt, "transactionHash")}: settled with {Convert.ToInt64(JsonRpc.Text(receipt, "gasUsed"), 16)} gas; the root is {root}"));
+    }
+
+    private static async Task ForceAsync(CommandContext context, JsonRpc rpc)
+    {
+        var (receipt, bond) = await (await ExitAsync(context, rpc).ConfigureAwait(false)).ForceAsync(context.Get(Request)).ConfigureAwait(false);
+        Report(
+            context, receipt, "zk/chain-force-withdraw/1", new() { ["bond"] = bond.ToString(CultureInfo.InvariantCulture) },
+            $"{context.Get(Request)} waits for a batch, with a bond of {bond} wei; keep the file: it freezes the contract when 7 days have gone by");
+    }
+
+    private static async Task FreezeAsync(CommandContext context, JsonRpc rpc)
+    {
+        var receipt = await (await ExitAsync(context, rpc).ConfigureAwait(false)).FreezeAsync(context.Get(Request)).ConfigureAwait(false);
+        Report(context, receipt, "zk/chain-freeze/1", [], "the contract is frozen for ever; its state is final");
+    }
+
+    private static async Task EscapeAsync(CommandContext context, JsonRpc rpc)
+    {
+        var exit = await ExitAsync(context, rpc).ConfigureAwait(false);
+        var (account, recipient) = (context.Get(Account), Address(context, Recipient)!.Value);
+        var secret = KeyFile.Read(context.Get(Key));
+        try
+        {
+            var (receipt, balance) = await exit.EscapeAsync(account, recipient, secret).ConfigureAwait(false);
+            Report(
+                context, receipt, "zk/chain-escape/1", new() { ["account"] = account, ["balance"] = balance.ToString(CultureInfo.InvariantCulture) },
+                $"{balance} units of account {account} are owed to {recipient} now; withdrawFor(address) pays them");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    private static async Task<AccountExit> ExitAsync(CommandContext context, JsonRpc rpc)
+    {
+        var node = await SettlementNode.OpenAsync(rpc, context.Get(DeploymentFile)).ConfigureAwait(false);
+        var sender = SettlementNode.Text(await SettlementNode.SenderAsync(rpc, Address(context, From)).ConfigureAwait(false));
+        return new AccountExit(node, await node.ReadStateAsync(context.Get(State)).ConfigureAwait(false), sender);
+    }
+
+    private static void Report(CommandContext context, JsonObject receipt, string format, JsonObject more, string text)
+    {
+        var report = new JsonObject { ["format"] = format, ["transaction"] = JsonRpc.Text(receipt, "transactionHash") };
+        foreach (var (name, value) in more)
+            report[name] = value?.DeepClone();
+        context.Report(report, output => output.WriteLine($"{JsonRpc.Text(receipt, "transactionHash")}: {text}"));
     }
 
     private static async Task StatusAsync(CommandContext context, JsonRpc rpc)

@@ -20,18 +20,18 @@ internal static class CircuitsCommands
         new JsonObject
         {
             ["format"] = "zk/circuits/1",
-            ["circuits"] = new JsonArray([.. CircuitCatalog.All.Select(c => new JsonObject { ["name"] = c.Name, ["description"] = c.Description })]),
+            ["circuits"] = new JsonArray([.. SettlementCircuit.All.Select(c => new JsonObject { ["name"] = c.Name, ["description"] = c.Description })]),
         },
         output =>
         {
-            foreach (var (name, description) in CircuitCatalog.All)
-                output.WriteLine($"{name,-24}  {description}");
+            foreach (var kind in SettlementCircuit.All)
+                output.WriteLine($"{kind.Name,-24}  {kind.Description}");
         });
 
     private static void Show(CommandContext context)
     {
-        var capacity = CircuitCatalog.Find(context.Get(Name));
-        using var circuit = CircuitCatalog.Compile(capacity);
+        var kind = SettlementCircuit.Find(context.Get(Name));
+        using var circuit = kind.Compile();
         var (profile, system) = (circuit.Profile, circuit.Compiled.System);
         var gadgets = GadgetCosts.Measure();
         context.Report(
@@ -56,7 +56,7 @@ internal static class CircuitsCommands
             },
             output =>
             {
-                output.WriteLine($"{circuit.Compiled.Name}: {profile.Rows} rows x {profile.AdviceColumns} columns = {profile.Cells} cells, domain 2^{profile.Log2}, {profile.Rows / capacity} rows an operation");
+                output.WriteLine($"{circuit.Compiled.Name}: {profile.Rows} rows x {profile.AdviceColumns} columns = {profile.Cells} cells, domain 2^{profile.Log2}, {profile.Rows / kind.Capacity} rows an operation");
                 output.WriteLine($"degree {system.Degree}, {system.Constraints.Count} constraints, {system.FixedColumns} fixed + {system.AdviceColumns} permutation columns, "
                     + $"{system.MultiplicityColumns} multiplicity columns, {system.AccumulatorColumns} accumulators, {profile.RangeBits}-bit range table");
                 output.WriteLine($"SRS: {string.Join(", ", CommitmentSchemes.All.Select(s => $"{circuit.Compiled.SrsSizeFor(s)} powers with {s.Name()}"))}");

@@ -29,22 +29,22 @@ internal static class SettleCommand
         var files = new OutputFiles(context.Get(Out));
         OutputFiles.Check(files.Path);
         var work = new SettlementProof(phases, context.Threads, context.Cancellation);
-        var (batch, state) = work.Read(context.Get(Batch), context.Get(State));
-        var capacity = CircuitCatalog.CapacityFor(context.Get(Batch), batch.Operations.Count);
-        var transition = work.Apply(state, batch);
+        var batch = work.Read(context.Get(Batch), context.Get(State));
+        var kind = batch.SmallestCircuit ?? throw CliException.BadFile(context.Get(Batch), batch.TooLarge);
+        var outcome = work.Apply(batch);
 
-        using var circuit = work.Compile(capacity, scheme);
+        using var circuit = work.Compile(kind, scheme);
         var keyCache = new KeyCache(new UserCache(context.Get(CommonOptions.Cache)), phases, context.Threads, phases.Warn, context.Cancellation);
         using var keys = keyCache.Get(circuit.Compiled, context.Get(CommonOptions.Srs), scheme);
         if (keys.Srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);
-        var (proof, publicInputs) = await work.ProveAsync(circuit, capacity, keys, transition).ConfigureAwait(false);
+        var (proof, publicInputs) = await work.ProveAsync(circuit, keys, outcome).ConfigureAwait(false);
 
         var report = new JsonObject
         {
             ["format"] = "zk/report/1",
-            ["operations"] = batch.Operations.Count,
-            ["capacity"] = capacity,
+            ["operations"] = batch.Operations,
+            ["capacity"] = kind.Capacity,
             ["rows"] = circuit.Profile.Rows,
             ["log2"] = circuit.Compiled.Log2,
             ["pcs"] = scheme.Name(),
@@ -55,14 +55,16 @@ internal static class SettleCommand
             ["total_ms"] = phases.ElapsedMilliseconds,
             ["peak_bytes"] = Memory.Peak,
         };
-        SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, transition.After);
+        if (outcome.Results is { } results)
+            report["results"] = results;
+        SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, outcome);
         ExportCommands.AddFiles(files, keys.VerifyingKey, proof, publicInputs);
         files.Add("vk.json", VerifyingKeyFile.ToJson(keys.VerifyingKey));
         files.Add("report.json", CommandContext.ToText(report) + "\n");
         files.Commit(context.Cancellation);
         context.Report(report, output =>
         {
-            output.WriteLine($"{files.Path}: {batch.Operations.Count} operations settled and verified, {circuit.Compiled.Name}, {circuit.Profile.Rows} of 2^{circuit.Compiled.Log2} rows, {scheme.Name()}, {circuit.Compiled.SrsSizeFor(scheme)} powers");
+            output.WriteLine($"{files.Path}: {batch.Operations} operations settled and verified, {circuit.Compiled.Name}, {circuit.Profile.Rows} of 2^{circuit.Compiled.Log2} rows, {scheme.Name()}, {circuit.Compiled.SrsSizeFor(scheme)} powers");
             phases.WriteTable(output);
             output.WriteLine($"  peak memory {Memory.Peak >> 20} MiB");
             if (keys.Srs.IsDevelopment)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Zk.Circuits.Settlement;
 
 namespace Zk.Cli;
 
@@ -35,8 +34,8 @@ internal static class SetupCommand
         var folder = context.Get(KeysOut);
         OutputFiles.Check(folder);
         var scheme = CommonOptions.GetScheme(context);
-        var capacity = CircuitCatalog.Find(context.Get(Circuit));
-        using var circuit = new SettlementProof(phases, context.Threads, context.Cancellation).Compile(capacity, scheme);
+        var kind = SettlementCircuit.Find(context.Get(Circuit));
+        using var circuit = new SettlementProof(phases, context.Threads, context.Cancellation).Compile(kind, scheme);
         using var srs = phases.Run("srs", progress =>
             SrsFile.Read(context.Get(Srs), Bn254.Curve, circuit.Compiled.SrsSizeFor(scheme), SrsTrust.None, context.Threads, progress, circuit.Compiled.Log2, context.Cancellation));
         if (srs.IsDevelopment)
@@ -77,23 +76,23 @@ internal static class SetupCommand
         CommonOptions.RequireSupported(context, device: CommonOptions.Device);
         var files = new OutputFiles(context.Get(Out));
         OutputFiles.Check(files.Path);
-        var capacity = CircuitCatalog.Find(context.Get(Circuit));
+        var kind = SettlementCircuit.Find(context.Get(Circuit));
         var work = new SettlementProof(phases, context.Threads, context.Cancellation);
-        var (batch, state) = work.Read(context.Get(Input), null);
-        if (batch.Operations.Count > capacity)
-            throw CliException.BadFile(context.Get(Input), $"operations: has {batch.Operations.Count} elements; the circuit holds {capacity}");
-        var transition = work.Apply(state, batch);
+        var batch = work.Read(context.Get(Input), null);
+        if (!batch.Fits(kind))
+            throw CliException.BadFile(context.Get(Input), $"operations: has {batch.Operations} elements; the circuit {kind.Name} does not hold them");
+        var outcome = work.Apply(batch);
         var folder = context.Get(Keys);
-        var (verifyingKey, srs) = phases.Run("srs", () => ReadPublicKeys(folder, PaymentsCircuit.NameOf(capacity), context));
+        var (verifyingKey, srs) = phases.Run("srs", () => ReadPublicKeys(folder, kind.Name, context));
         using var ownedSrs = srs;
-        using var circuit = work.Compile(capacity, verifyingKey.Scheme);
+        using var circuit = work.Compile(kind, verifyingKey.Scheme);
         var provingKeyPath = Path.Combine(folder, ProvingKeyName);
         using var keys = new CircuitKeys(srs, phases.Run("keys", () =>
             ProvingKeyFile.Read(provingKeyPath, verifyingKey, circuit.Compiled, srs, context.Threads, context.Cancellation)));
         if (keys.Srs.IsDevelopment)
             phases.Warn(SrsCommands.DevelopmentNote);
-        var (proof, publicInputs) = await work.ProveAsync(circuit, capacity, keys, transition).ConfigureAwait(false);
-        SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, transition.After);
+        var (proof, publicInputs) = await work.ProveAsync(circuit, keys, outcome).ConfigureAwait(false);
+        SettlementProof.AddFiles(files, keys.VerifyingKey, proof, publicInputs, outcome);
         files.Commit(context.Cancellation);
         context.Report(
             new JsonObject
@@ -101,7 +100,7 @@ internal static class SetupCommand
                 ["format"] = "zk/prove/1",
                 ["circuit"] = circuit.Compiled.Name,
                 ["pcs"] = verifyingKey.Scheme.Name(),
-                ["operations"] = batch.Operations.Count,
+                ["operations"] = batch.Operations,
                 ["public"] = new JsonArray([.. publicInputs.Select(input => JsonValue.Create(input.ToString()))]),
                 ["phases"] = phases.ToJson(),
                 ["total_ms"] = phases.ElapsedMilliseconds,

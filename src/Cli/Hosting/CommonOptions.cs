@@ -70,6 +70,17 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>A text option with these values only.</summary>
+    public static Option<string> OneOf(Option<string> option, params string[] values)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !values.Contains(result.Tokens[0].Value, StringComparer.Ordinal))
+                result.AddError($"{option.Name}: '{result.Tokens[0].Value}' is none of {string.Join(", ", values)}");
+        });
+        return option;
+    }
+
     /// <summary>The commitment scheme asked for.</summary>
     public static CommitmentScheme GetScheme(CommandContext context) => CommitmentSchemes.Find(context.Get(Pcs)) ?? throw new InvalidOperationException("the option's values are checked");
 
@@ -80,15 +91,5 @@ internal static class CommonOptions
             throw CliException.Environment($"--device {name}: no such device; this build computes on 'cpu' only");
         if (curve is not null && context.Get(curve) != "bn254")
             throw CliException.Environment($"--curve {context.Get(curve)}: not available in this build; use bn254");
-    }
-
-    private static Option<string> OneOf(Option<string> option, params string[] values)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !values.Contains(result.Tokens[0].Value, StringComparer.Ordinal))
-                result.AddError($"{option.Name}: '{result.Tokens[0].Value}' is none of {string.Join(", ", values)}");
-        });
-        return option;
     }
 }

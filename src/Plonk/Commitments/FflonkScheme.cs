@@ -10,7 +10,7 @@ namespace Zk.Plonk;
 internal sealed class FflonkScheme<TF> : OpeningScheme<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
-    public override string KeyTag => "zk/fflonk/verifying-key/1";
+    public override string KeyTag => "zk/fflonk/verifying-key/2";
 
     public override IReadOnlyList<IReadOnlyList<Column>> Pack(IReadOnlyList<Column> columns) => [columns];
 

@@ -10,8 +10,8 @@ namespace Zk.Plonk;
 internal abstract class OpeningScheme<TF>
     where TF : unmanaged, IPrimeField<TF>
 {
-    private static readonly ShplonkScheme<TF> Shplonk = new("zk/plonk/verifying-key/1", width: 1);
-    private static readonly ShplonkScheme<TF> ShplonkWide = new("zk/shplonk-wide/verifying-key/1", width: 2);
+    private static readonly ShplonkScheme<TF> Shplonk = new("zk/plonk/verifying-key/2", width: 1);
+    private static readonly ShplonkScheme<TF> ShplonkWide = new("zk/shplonk-wide/verifying-key/2", width: 2);
     private static readonly FflonkScheme<TF> Fflonk = new();
 
     /// <summary>The text that opens the description of a verifying key with this scheme.</summary>

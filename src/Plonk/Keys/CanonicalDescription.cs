@@ -12,8 +12,8 @@ namespace Zk.Plonk;
 public static class CanonicalDescription
 {
     /// <summary>
-    /// Everything a verifying key says: a tag that names the commitment scheme, curve, circuit, k, whether the SRS is a development one, the constraint system, all constraints with the
-    /// arguments spelled out, the coset factors, the commitments to fixed and permutation columns, [τ]_2.
+    /// Everything a verifying key says: a tag that names the commitment scheme, curve, circuit, k, the number of blinding rows, whether the SRS is a development one, the constraint
+    /// system, all constraints with the arguments spelled out, the coset factors, the commitments to fixed and permutation columns, [τ]_2.
     /// </summary>
     public static void WriteKey<TF>(IBufferWriter<byte> writer, VerifyingKey<TF> key)
         where TF : unmanaged, IPrimeField<TF>
@@ -24,6 +24,7 @@ public static class CanonicalDescription
         WriteText(writer, key.Curve.Name);
         WriteText(writer, key.Circuit);
         WriteInteger(writer, key.Log2);
+        WriteInteger(writer, ConstraintSystem<TF>.BlindingRows);
         writer.Write([key.DevelopmentSrs ? (byte)1 : (byte)0]);
         WriteSystem(writer, key.System);
         WriteInteger(writer, key.System.Constraints.Count);

@@ -12,6 +12,7 @@ namespace Zk.Plonk;
 public sealed class JsonField
 {
     private const int MaximumDepth = 16;
+    private const string FormatName = "format";
 
     private readonly JsonElement _element;
 
@@ -85,6 +86,34 @@ public sealed class JsonField
         }
 
         return fields;
+    }
+
+    /// <summary>One property of an object, whatever others it has: what says how to read the rest.</summary>
+    public JsonField Property(string name)
+    {
+        Require(JsonValueKind.Object, "an object");
+        var path = Path.Length == 0 ? name : $"{Path}.{name}";
+        return _element.TryGetProperty(name, out var value) ? new(File, path, value) : throw new ZkFormatException(File, path, "this field is missing");
+    }
+
+    /// <summary>
+    /// The properties of a document: <c>format</c>, which must be as given, and exactly the named ones, each once. The format is compared first, because it says which
+    /// the others are: a document of another version is refused as such.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonField> Document(string format, params IReadOnlyList<string> names) => Document(format, names, []);
+
+    /// <summary>As above, with properties that may be missing.</summary>
+    public IReadOnlyDictionary<string, JsonField> Document(string format, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    {
+        ArgumentNullException.ThrowIfNull(required);
+        Require(JsonValueKind.Object, "an object");
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (Name(property) == FormatName)
+                new JsonField(File, FormatName, property.Value).Literal(format);
+        }
+
+        return Object([FormatName, .. required], optional);
     }
 
     /// <summary>The elements of an array of exactly <paramref name="count"/> elements.</summary>

@@ -95,8 +95,7 @@ public static class ProofFile
     private static Proof<TF> ParseJson<TF>(JsonField document, PairingCurve<TF> curve, VerifyingKey<TF>? key)
         where TF : unmanaged, IPrimeField<TF>
     {
-        var fields = document.Object("format", "curve", "verifyingKey", "commitments", "evaluations");
-        fields["format"].Literal(Format);
+        var fields = document.Document(Format, "curve", "verifyingKey", "commitments", "evaluations");
         fields["curve"].Literal(curve.Name);
         var digest = fields["verifyingKey"].Hex(Keccak256.DigestLength);
         if (key is not null && !key.Digest.SequenceEqual(digest))

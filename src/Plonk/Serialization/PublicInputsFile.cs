@@ -41,8 +41,7 @@ public static class PublicInputsFile
         where TF : unmanaged, IPrimeField<TF>
     {
         ArgumentNullException.ThrowIfNull(curve);
-        var fields = JsonField.Parse(json, file).Object("format", "curve", "inputs");
-        fields["format"].Literal(Format);
+        var fields = JsonField.Parse(json, file).Document(Format, "curve", "inputs");
         fields["curve"].Literal(curve.Name);
         return [.. fields["inputs"].Array(count ?? 0, count ?? FormatLimits.PublicInputs).Select(field => field.Scalar<TF>())];
     }

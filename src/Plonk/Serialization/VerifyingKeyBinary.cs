@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Zk.Curves;
 using Zk.Field;
 
@@ -11,7 +12,7 @@ namespace Zk.Plonk;
 internal static class VerifyingKeyBinary
 {
     public const string Magic = "zk.vk";
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     private const int BodyStart = BinaryHeader.Length + Keccak256.DigestLength;
 
@@ -52,6 +53,8 @@ internal static class VerifyingKeyBinary
             throw reader.Error("curve", $"is '{name}', not '{curve.Name}'");
         var circuit = Name(reader, "circuit");
         var log2 = reader.U32("log2", 3, Math.Min(28, TF.TwoAdicity));
+        if (reader.U32("blinding rows", 0, int.MaxValue) is var blinding && blinding != ConstraintSystem<TF>.BlindingRows)
+            throw reader.Error("blinding rows", WrongBlinding<TF>(blinding));
         var development = reader.U8("development");
         if (development > 1)
             throw reader.Error("development", $"is {development}, not 0 or 1");
@@ -137,6 +140,11 @@ internal static class VerifyingKeyBinary
 
         throw reader.Error("tag", $"is '{tag}', which names no kind of key");
     }
+
+    /// <summary>Why a key with so many blinding rows is refused: each proof and each constraint of the arguments would mean something else.</summary>
+    internal static string WrongBlinding<TF>(long rows)
+        where TF : unmanaged, IPrimeField<TF> =>
+        string.Create(CultureInfo.InvariantCulture, $"is {rows}; this program blinds {ConstraintSystem<TF>.BlindingRows} rows");
 
     private static string Name(ByteReader reader, string field)
     {

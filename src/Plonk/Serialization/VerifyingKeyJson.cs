@@ -3,10 +3,10 @@ using Zk.Field;
 
 namespace Zk.Plonk;
 
-/// <summary>The JSON form of a verifying key: <c>zk/verifying-key/1</c>. Gates are text (<see cref="ExpressionText"/>).</summary>
+/// <summary>The JSON form of a verifying key: <c>zk/verifying-key/2</c>. Gates are text (<see cref="ExpressionText"/>).</summary>
 internal static class VerifyingKeyJson
 {
-    public const string Format = "zk/verifying-key/1";
+    public const string Format = "zk/verifying-key/2";
 
     public static byte[] Write<TF>(VerifyingKey<TF> key)
         where TF : unmanaged, IPrimeField<TF>
@@ -20,6 +20,7 @@ internal static class VerifyingKeyJson
             writer.WriteString("circuit", key.Circuit);
             writer.WriteBoolean("developmentSrs", key.DevelopmentSrs);
             writer.WriteNumber("log2", key.Log2);
+            writer.WriteNumber("blindingRows", ConstraintSystem<TF>.BlindingRows);
             writer.WriteNumber("adviceColumns", system.AdviceColumns);
             writer.WriteNumber("fixedColumns", system.FixedColumns);
             writer.WriteNumber("multiplicityColumns", system.MultiplicityColumns);
@@ -50,10 +51,10 @@ internal static class VerifyingKeyJson
     public static VerifyingKey<TF> Read<TF>(JsonField document, PairingCurve<TF> curve)
         where TF : unmanaged, IPrimeField<TF>
     {
-        var fields = document.Object(
-            "format", "curve", "commitmentScheme", "circuit", "developmentSrs", "log2", "adviceColumns", "fixedColumns", "multiplicityColumns", "publicInputs", "gates", "bus",
+        var fields = document.Document(
+            Format,
+            "curve", "commitmentScheme", "circuit", "developmentSrs", "log2", "blindingRows", "adviceColumns", "fixedColumns", "multiplicityColumns", "publicInputs", "gates", "bus",
             "fixedCommitments", "permutationCommitments", "tauG2", "digest");
-        fields["format"].Literal(Format);
         fields["curve"].Literal(curve.Name);
         var schemeField = fields["commitmentScheme"];
         var scheme = CommitmentSchemes.Find(schemeField.Text(FormatLimits.NameBytes))
@@ -66,6 +67,9 @@ internal static class VerifyingKeyJson
             .ToList();
         var circuit = Name(fields["circuit"]);
         var log2 = (int)fields["log2"].Integer(3, Math.Min(28, TF.TwoAdicity));
+        var blinding = fields["blindingRows"];
+        if (blinding.Integer(0, int.MaxValue) is var rows && rows != ConstraintSystem<TF>.BlindingRows)
+            throw blinding.Error(VerifyingKeyBinary.WrongBlinding<TF>(rows));
         var tau = JsonPoints.ReadG2(fields["tauG2"], curve);
         var development = fields["developmentSrs"].Boolean();
         var key = VerifyingKeyBinary.Checked(document.File, () => new VerifyingKey<TF>(circuit, log2, system, curve, commitments, tau, development, scheme));

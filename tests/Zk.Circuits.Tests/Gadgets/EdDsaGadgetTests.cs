@@ -37,6 +37,19 @@ public sealed class EdDsaGadgetTests
         }
     }
 
+    /// <summary>
+    /// An owner may sign with any nonce and hold any key, so the sums on the way may be the identity or doublings. A signature that the contract takes and no circuit
+    /// proves would freeze a settlement contract: a forced request must stay provable.
+    /// </summary>
+    [TestCaseSource(typeof(UnusualSignatures), nameof(UnusualSignatures.All))]
+    public void UnusualSignaturesAreAccepted(string name, EdwardsPoint key, Fr message, EdDsaSignature signature)
+    {
+        var unusual = new Case(true, key, message, signature.R, signature.S);
+        Assert.That(unusual.IsValid, Is.True, name);
+        CircuitAssert.Satisfied(_circuit, unusual);
+        CircuitAssert.Satisfied(_optional, unusual);
+    }
+
     [Test]
     public void SignaturesResistLies() => CircuitAssert.Accepts(_circuit, Honest(Fr.FromUInt64(42)), 400);
 
@@ -63,7 +76,7 @@ public sealed class EdDsaGadgetTests
         Assert.That(wide.Profile.Entries.Single(e => e.Path == "eddsa").Rows, Is.LessThanOrEqualTo(600));
     }
 
-    private static IEnumerable<TestCaseData> BadCases()
+    internal static IEnumerable<TestCaseData> BadCases()
     {
         var honest = Honest(Fr.FromUInt64(7));
         var l = BabyJubJub.SubgroupOrder;
@@ -90,7 +103,7 @@ public sealed class EdDsaGadgetTests
         static TestCaseData Bad(string name, Case bad) => new TestCaseData(name, bad).SetArgDisplayNames(name);
     }
 
-    private static Case Honest(Fr message)
+    internal static Case Honest(Fr message)
     {
         var signature = EdDsa.Sign(_secret, message);
         return new(true, EdDsa.PublicKey(_secret), message, signature.R, signature.S);

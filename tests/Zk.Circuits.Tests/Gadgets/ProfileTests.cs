@@ -81,6 +81,7 @@ public sealed class ProfileTests
         yield return Row("memory: access that may be disabled", () => memory.AccessIf(bit, y, x, x, x));
         yield return Row("memory: final cell", () => memory.Final(y, x, x));
         yield return Row("field element into 16-bit limbs", () => b.ToLimbs(x), "16");
+        yield return Row("field element below a constant, answer", () => b.IsBelow(x, BabyJubJub.SubgroupOrder));
         yield return Row("field element into bits", () => b.ToBits(x), "90", "915");
         yield return Row("Poseidon2 2-to-1, alone", () => b.Poseidon2Compress(x, x), "32", "301", "73");
         yield return Row("Poseidon2 sponge, 5 inputs", () => b.Poseidon2Hash(1, [x, x, x, x, x]));
@@ -91,10 +92,13 @@ public sealed class ProfileTests
         yield return Row("Merkle, empty place, depth 32", () => b.AssertAbsent(x, index, path));
         yield return Row("Baby Jubjub addition", () => b.Add((x, x), (x, x)));
         yield return Row("Baby Jubjub on curve", () => b.AssertOnCurve(x, x));
+        yield return Row("Baby Jubjub on curve, answer", () => b.IsOnCurve(x, x));
+        yield return Row("Baby Jubjub of prime order, answer", () => b.IsInSubgroup(x, x));
         yield return Row("Baby Jubjub public key", () => b.AssertPublicKey((x, x)));
         yield return Row("Baby Jubjub fixed-base multiple", () => b.MultiplyBase(x));
         yield return Row("Baby Jubjub variable-base multiple", () => b.Multiply(x, (x, x)));
         yield return Row("EdDSA verification", () => b.AssertSignature((x, x), x, (x, x), x), "1000", "12649", "5555");
+        yield return Row("EdDSA verification, answer", () => b.IsSignatureValid((x, x), x, (x, x), x));
         var list = b.SignerList(1, x, [.. Enumerable.Repeat((x, x), 8)]);
         var slot = new SignerSlot(bit, y, x, (x, x), x);
         yield return Row("signatures of a quorum, 5 slots", () => b.AssertThreshold(list, [slot, slot, slot, slot, slot], y));

@@ -10,6 +10,9 @@ public class SignatureAnswerTests
     private static readonly Circuit<Fr, (BigInteger Low, BigInteger High)> _below = Circuit.Compile<Fr, (BigInteger Low, BigInteger High)>("below", (b, inputs) =>
         b.Public("is below", b.IsBelow(inputs.UInt("low", 16, i => i.Low), inputs.UInt("high", 16, i => i.High), _bound)));
 
+    [OneTimeTearDown]
+    public static void DisposeTheCircuit() => _below.Dispose();
+
     [TestCase(0, 0, true)]
     [TestCase(6, 5, true)]
     [TestCase(7, 5, false)]

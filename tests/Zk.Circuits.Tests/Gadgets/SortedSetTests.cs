@@ -39,11 +39,11 @@ public sealed class SortedSetTests
         foreach (var l in Lists.Where(l => l[0] < l[1]))
         {
             using var a = asked.Assign(l);
-            Assert.That(a.PublicInputs[0].IsOne, Is.EqualTo(l[..2].Contains(l[2])), string.Join(' ', l));
+            Assert.That(a.PublicInputs[0].IsOne, Is.EqualTo(l.Take(2).Contains(l[2])), string.Join(' ', l));
         }
 
         using var asserted = Compile((b, set, value) => b.AssertNotMember(set, value));
-        TinyWitnesses.AssertUnique(asserted, Lists, l => l[0] < l[1] && !l[..2].Contains(l[2]));
+        TinyWitnesses.AssertUnique(asserted, Lists, l => l[0] < l[1] && !l.Take(2).Contains(l[2]));
 
         static Circuit<Tiny, int[]> Compile(Action<CircuitBuilder<Tiny>, IntegerSet<Tiny>, UInt> define) => Circuit.Compile<Tiny, int[]>(
             "test",

@@ -48,6 +48,7 @@ public class SettlementVectorTests
             leaf = Text(NewAccount(0, 1000, 3).Leaf),
         },
         operations = new[] { Described(Deposit(77, 5)), Described(Withdrawal(0, 10, 2)), Described(Transfer(0, 1, 300, 7, 1)) },
+        escape = Escaping(new EscapeOrder(1, new EthereumAddress(0xabcd))),
         batch = Statement(),
     };
 
@@ -90,6 +91,20 @@ public class SettlementVectorTests
             submitter = Context.Submitter.ToString(),
             words = transition.Batch.Data(8).List.Select(w => Text(w)),
             publicInputs = statement.ToArray().Select(v => Text(v)),
+        };
+    }
+
+    private static object Escaping(EscapeOrder order)
+    {
+        var (message, signature) = (order.Message(Context.Domain.Value), order.Sign(Secret(order.Account), Context.Domain.Value));
+        Assert.That(EdDsa.Verify(Key(order.Account), message, signature, out var reason), Is.True, reason);
+        return new
+        {
+            account = order.Account,
+            publicKey = Hex(Key(order.Account).Pack()),
+            recipient = order.Recipient.ToString(),
+            message = Text(message),
+            signature = new { rx = Text(signature.R.X), ry = Text(signature.R.Y), s = Text(signature.S), encoded = Hex(signature.Encode()) },
         };
     }
 

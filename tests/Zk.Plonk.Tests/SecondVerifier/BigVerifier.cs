@@ -33,6 +33,9 @@ internal sealed class BigVerifier
 
     public int ListedConstraintCount => _key.ListedConstraints.Length;
 
+    /// <summary>Section 7, step 3: a denominator would be zero at this zeta.</summary>
+    public bool IsExcluded(BigInteger zeta) => zeta.IsZero || BigInteger.ModPow(zeta, _n, R).IsOne;
+
     /// <summary>Runs the verifier; commitments are 64-byte encodings, evaluations integers.</summary>
     public bool Verify(IReadOnlyList<byte[]> commitments, IReadOnlyList<BigInteger> evaluations, IReadOnlyList<BigInteger> publicInputs)
     {
@@ -122,9 +125,9 @@ internal sealed class BigVerifier
             values.TryAdd((Node.Fixed, i, 0), 0);
 
         // Section 5: T(zeta) = C(zeta)/Z(zeta).
-        var zetaN = BigInteger.ModPow(zeta, _n, R);
-        if (zetaN.IsOne)
+        if (IsExcluded(zeta))
             return false;
+        var zetaN = BigInteger.ModPow(zeta, _n, R);
         BigInteger Lagrange(int i)
         {
             var w = BigInteger.ModPow(_omega, i, R);

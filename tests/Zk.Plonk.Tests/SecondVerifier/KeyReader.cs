@@ -34,12 +34,13 @@ internal sealed class KeyReader
     {
         _bytes = description;
         var tag = Text();
-        IsPacked = tag == "zk/fflonk/verifying-key/1";
-        IsWide = tag == "zk/shplonk-wide/verifying-key/1";
-        Expect(IsPacked || IsWide || tag == "zk/plonk/verifying-key/1");
+        IsPacked = tag == "zk/fflonk/verifying-key/2";
+        IsWide = tag == "zk/shplonk-wide/verifying-key/2";
+        Expect(IsPacked || IsWide || tag == "zk/plonk/verifying-key/2");
         Curve = Text();
         Circuit = Text();
         Log2 = Integer();
+        Expect(Integer() == 6);
         Development = Bytes(1)[0] == 1;
         AdviceColumns = Integer();
         FixedColumns = Integer();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using Zk.Curves;
+using Zk.Field;
 using Zk.Testing;
 
 namespace Zk.Plonk.Tests.SecondVerifier;
@@ -35,6 +36,24 @@ public class SecondVerifierTests
             Assert.That(Verify(second, damaged, inputs), Is.False, name);
             Assert.That(system.Verifier.Verify(damaged, inputs), Is.False, name);
         }
+    }
+
+    [Test]
+    public void Both_verifiers_exclude_the_same_values_of_zeta()
+    {
+        using var system = new ToyProofSystem<Fr>(ToyCircuits.Make<Fr>("bus", 5), Bn254.Curve);
+        var second = new BigVerifier(Describe(system.Key));
+        var (proof, inputs) = system.Prove();
+        var challenges = Enumerable.Range(2, 5).Select(i => Fr.FromUInt64((ulong)i)).ToArray();
+        var excluded = 0;
+        foreach (var zeta in Enumerable.Range(0, 64).Select(i => Fr.RootOfUnity(6).Pow((ulong)i)).Prepend(Fr.Zero).Append(Fr.FromUInt64(7)))
+        {
+            var accepted = VerifierEquation.TryQuotient(system.Key, challenges, zeta, proof.Evaluations, inputs, out _);
+            Assert.That(second.IsExcluded(zeta.ToBigInteger()), Is.EqualTo(!accepted), $"zeta {zeta}");
+            excluded += accepted ? 0 : 1;
+        }
+
+        Assert.That(excluded, Is.EqualTo(33), "zero and the 32 rows");
     }
 
     [Test]

@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
 using Zk.Circuits.Settlement;
-using Zk.Cli;
 using Zk.Curves;
 using Zk.Plonk;
+using static Zk.Solidity.Tests.Settlement.ChainTool;
 using static Zk.Solidity.Tests.Settlement.SettlementWorld;
 
 namespace Zk.Solidity.Tests.Settlement;
@@ -12,22 +12,23 @@ namespace Zk.Solidity.Tests.Settlement;
 [TestFixture]
 public sealed class ChainCommandTests
 {
-    private string _folder = null!;
+    private readonly ChainTool _tool = new();
 
     [OneTimeSetUp]
     public void MakeKeys()
     {
-        _folder = Directory.CreateTempSubdirectory("zk-chain-").FullName;
         Done("srs", "new", "--log2", "16", "--out", At("srs"));
         Done("setup", "settlement/payments/8", "--srs", At("srs"), "--out", At("keys"));
         Done("key", "new", "--out", At("alice.json"));
         Done("key", "new", "--out", At("bob.json"));
-        MakeArtifacts();
+
+        // As Verifier the stand-in, with the key's digest behind its code.
+        _tool.WriteArtifacts([.. SettlementArtifacts.CreationCode("StandInVerifier"), .. VerifyingKeyFile.Read(At("keys/vk.json"), Bn254.Curve).Digest]);
         Done(["chain", "deploy", .. Node, "--vk", At("keys/vk.json"), "--artifacts", At("artifacts")]);
     }
 
     [OneTimeTearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFolder() => _tool.Dispose();
 
     [Test]
     public void ABatchGoesFromADepositToItsContract()
@@ -44,7 +45,7 @@ public sealed class ChainCommandTests
         ExpectOfVerifier(inputs);
         File.WriteAllText(At("out/calldata.hex"), $"0x00000000{string.Concat(inputs.Select(x => Convert.ToHexStringLower(Abi.Word(Number256(x)))))}{new string('0', 64)}\n");
         Done(["chain", "submit", .. Node, At("batch.json"), "--proof", At("out")]);
-        var status = Status();
+        var status = _tool.Status();
         Assert.That((string)status["root"]!, Is.EqualTo(StateFile.Read(At("out/state.json")).Root.ToBigInteger().ToString()));
         Assert.That((string)status["settled"]!, Is.EqualTo("1000"));
         Assert.That((string)status["nextBatch"]!, Is.EqualTo("2"));
@@ -131,7 +132,7 @@ public sealed class ChainCommandTests
     {
         Refused(3, "does not answer", "chain", "status", "--rpc", "http://127.0.0.1:1", "--deployment", At("deployment.json"));
         Refused(2, "is no http URL", "chain", "status", "--rpc", "file:///x", "--deployment", At("deployment.json"));
-        Refused(2, "there is no such artifact", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _folder]);
+        Refused(2, "there is no such artifact", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _tool.Folder]);
         Refused(2, "--unit", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--unit", "0"]);
         Refused(2, "--unit: is needed with --token", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--token", NewAddress().Hex]);
         Refused(2, "--token", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--token", "0x12"]);
@@ -149,80 +150,32 @@ public sealed class ChainCommandTests
         Refused(2, "more", ["chain", "status", .. NodeOf("nowhere.json")]);
 
         File.WriteAllText(At("Settlement.json"), "{\"bytecode\":\"0xzz\"}");
-        Refused(2, "bytecode", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _folder, "--token", NewAddress().Hex, "--unit", "1", "--verifier", "Settlement"]);
+        Refused(2, "bytecode", ["chain", "deploy", .. NodeOf("other.json"), "--vk", At("keys/vk.json"), "--artifacts", _tool.Folder, "--token", NewAddress().Hex, "--unit", "1", "--verifier", "Settlement"]);
     }
 
     [Test]
     public void ARevertIsNamedByItsError() =>
         Refused(1, "NothingDeposited()", ["chain", "deposit", .. Node, "--key", At("alice.json"), "--account", "5", "--amount", "0"]);
 
-    private string[] Node => NodeOf("deployment.json");
-
-    /// <summary>The contracts, and as Verifier the stand-in with the key's digest behind its code.</summary>
-    private void MakeArtifacts()
-    {
-        Directory.CreateDirectory(At("artifacts"));
-        foreach (var name in new[] { "Governance", "Settlement", "TestToken", "StandInVerifier" })
-            File.WriteAllText(At($"artifacts/{name}.json"), SettlementArtifacts.Read(name).ToJsonString());
-        var verifier = SettlementArtifacts.Read("StandInVerifier");
-        verifier["bytecode"] = $"{(string)verifier["bytecode"]!}{Convert.ToHexStringLower(VerifyingKeyFile.Read(At("keys/vk.json"), Bn254.Curve).Digest)}";
-        File.WriteAllText(At("artifacts/Verifier.json"), verifier.ToJsonString());
-    }
+    private string[] Node => _tool.Node;
 
     /// <summary>A withdrawal of alice's account, signed by the tool; the unsigned one lies at the name.</summary>
     private string Signed(string name, ulong amount, uint nonce, SettlementDomain? domain = null)
     {
-        var contract = new Address((string)JsonNode.Parse(File.ReadAllText(At("deployment.json")))!["contract"]!);
         var withdrawal = new Withdrawal(5, ToEthereum(Bob), amount, 0, nonce, uint.MaxValue);
-        File.WriteAllBytes(At(name), new OperationFile(domain ?? new SettlementDomain((ulong)Evm.ChainId, ToEthereum(contract)), withdrawal).Write());
+        File.WriteAllBytes(At(name), new OperationFile(domain ?? new SettlementDomain((ulong)Evm.ChainId, ToEthereum(_tool.Contract)), withdrawal).Write());
         Done("sign", At(name), "--key", At("alice.json"), "--out", At($"signed-{name}"));
         return At($"signed-{name}");
     }
 
-    private static (int Code, string Line) Run(params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using var capturedOutput = new StringWriter();
-        using var capturedError = new StringWriter();
-        try
-        {
-            Console.SetOut(capturedOutput);
-            Console.SetError(capturedError);
-            var code = CommandRunner.RunAsync(arguments).GetAwaiter().GetResult();
-            return (code, code == 0 ? capturedOutput.ToString() : capturedError.ToString().Trim());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private string[] NodeOf(string deployment) => _tool.NodeOf(deployment);
 
-    private static string Done(params string[] arguments)
-    {
-        var (code, text) = Run(arguments);
-        Assert.That(code, Is.Zero, $"zk {string.Join(' ', arguments)}: {text}");
-        return text;
-    }
-
-    private static void Refused(int expected, string reason, params string[] arguments)
-    {
-        var (code, line) = Run(arguments);
-        Assert.That(code, Is.EqualTo(expected), line);
-        Assert.That(line, Does.Contain(reason));
-    }
-
-    private string[] NodeOf(string deployment) => ["--rpc", EvmLifetime.Url.ToString(), "--deployment", At(deployment)];
-
-    private string At(string name) => Path.Combine(_folder, name);
-
-    private JsonObject Status() => JsonNode.Parse(Done(["chain", "status", .. Node, "--json"]))!.AsObject();
+    private string At(string name) => _tool.At(name);
 
     private void ExpectOfVerifier(Fr[] inputs)
     {
-        var contract = new Address((string)JsonNode.Parse(File.ReadAllText(At("deployment.json")))!["contract"]!);
         var digest = VerifyingKeyFile.Read(At("keys/vk.json"), Bn254.Curve).Digest.ToArray();
-        var verifier = Abi.AddressAt(Evm.Call(contract, Abi.Call("verifier(bytes32)", digest)).Data, 0);
+        var verifier = Abi.AddressAt(Evm.Call(_tool.Contract, Abi.Call("verifier(bytes32)", digest)).Data, 0);
         Assert.That(Evm.Send(verifier, Abi.Call("expect(uint256[6])", [inputs.Select(x => (object)Number256(x)).ToArray()])).Success, Is.True);
     }
 }

@@ -76,6 +76,11 @@ public sealed class ProofLibraryTests
         }
     }
 
+    /// <summary>The circuits prove these too (<c>EdDsaGadgetTests</c>), so a forced request that bears one can be served.</summary>
+    [TestCaseSource(typeof(UnusualSignatures), nameof(UnusualSignatures.All))]
+    public void UnusualSignaturesAreAccepted(string name, EdwardsPoint key, Fr message, EdDsaSignature signature) =>
+        Assert.That(Verify(key, message, signature).Success, Is.True, name);
+
     [Test]
     public void Bug27_BadSignaturesAreRefused()
     {

@@ -25,31 +25,41 @@ internal static class AccountsJson
         json.WriteEndArray();
     }
 
-    /// <summary>Reads accounts and builds their state. Keys are checked as those of deposits are.</summary>
-    public static AccountTree Read(JsonField field)
+    /// <summary>Reads the elements of a list of accounts on all cores; of several errors, the first one's is thrown.</summary>
+    public static T[] ReadEach<T>(this IReadOnlyList<JsonField> elements, Func<JsonField, T> read)
     {
-        var elements = field.Array(0, Maximum);
-        var accounts = new (uint Index, Account Account)[elements.Count];
+        var values = new T[elements.Count];
         var errors = new ZkFormatException?[elements.Count];
-        Parallel.For(0, accounts.Length, i =>
+        Parallel.For(0, values.Length, i =>
         {
             try
             {
-                accounts[i] = ReadAccount(elements[i]);
+                values[i] = read(elements[i]);
             }
             catch (ZkFormatException e)
             {
                 errors[i] = e;
             }
         });
-        if (errors.FirstOrDefault(e => e is not null) is { } first)
-            throw first;
-        for (var i = 1; i < accounts.Length; i++)
+        return errors.FirstOrDefault(e => e is not null) is { } first ? throw first : values;
+    }
+
+    /// <summary>Demands that the accounts of a list are in strictly ascending order of their indices.</summary>
+    public static void RequireAscending(this IReadOnlyList<JsonField> elements, Func<int, uint> index)
+    {
+        for (var i = 1; i < elements.Count; i++)
         {
-            if (accounts[i].Index <= accounts[i - 1].Index)
+            if (index(i) <= index(i - 1))
                 throw elements[i].Error("the accounts are not in strictly ascending order of their indices");
         }
+    }
 
+    /// <summary>Reads accounts and builds their state. Keys are checked as those of deposits are.</summary>
+    public static AccountTree Read(JsonField field)
+    {
+        var elements = field.Array(0, Maximum);
+        var accounts = elements.ReadEach(ReadAccount);
+        elements.RequireAscending(i => accounts[i].Index);
         return AccountTree.CreateTrusted(accounts);
     }
 

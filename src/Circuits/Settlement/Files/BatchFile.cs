@@ -11,17 +11,24 @@ public sealed record BatchFile(PaymentsBatch Batch, AccountTree? State)
     /// <summary>The most operations that a file may list.</summary>
     public const int MaximumOperations = 1 << 16;
 
-    private const string Format = "zk/batch/1";
+    /// <summary>The format that stands in the file.</summary>
+    public const string Format = "zk/batch/1";
+
     private const int MaximumBytes = 1 << 28;
 
     /// <summary>Reads a batch.</summary>
     /// <exception cref="ZkFormatException">The file is malformed.</exception>
-    public static BatchFile Read(string path)
+    public static BatchFile Read(string path) => Read(JsonField.ReadFile(path, MaximumBytes));
+
+    /// <summary>Reads a batch from a document.</summary>
+    /// <exception cref="ZkFormatException">The document is malformed.</exception>
+    public static BatchFile Read(JsonField document)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object(
-            ["format", "circuit", "chainId", "contract", "batchNumber", "submitter", "time", "feeAccount", "operations"],
+        ArgumentNullException.ThrowIfNull(document);
+        var fields = document.Document(
+            Format,
+            ["circuit", "chainId", "contract", "batchNumber", "submitter", "time", "feeAccount", "operations"],
             ["accounts"]);
-        fields["format"].Literal(Format);
         fields["circuit"].Literal(PaymentsBatch.Circuit);
         var domain = new SettlementDomain(fields["chainId"].UnsignedText(), fields["contract"].Address());
         var context = new SettlementContext(domain, fields["batchNumber"].UnsignedText(), fields["submitter"].Address());

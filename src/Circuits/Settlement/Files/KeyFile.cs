@@ -25,8 +25,7 @@ public static class KeyFile
     /// <exception cref="ZkFormatException">The file is malformed, or its two keys do not belong together.</exception>
     public static byte[] Read(string path)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object("format", "secretKey", "publicKey");
-        fields["format"].Literal(Format);
+        var fields = JsonField.ReadFile(path, MaximumBytes).Document(Format, "secretKey", "publicKey");
         var secret = fields["secretKey"].Hex(EdDsa.SecretKeyLength);
         var publicKey = fields["publicKey"].Hex(EdwardsPoint.PackedLength);
         return EdDsa.PublicKey(secret).Pack().AsSpan().SequenceEqual(publicKey)

@@ -15,8 +15,7 @@ public sealed record OperationFile(SettlementDomain Domain, SignedOperation Oper
     /// <exception cref="ZkFormatException">The file is malformed, or holds a deposit, which nobody signs.</exception>
     public static OperationFile Read(string path)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object("format", "chainId", "contract", "operation");
-        fields["format"].Literal(Format);
+        var fields = JsonField.ReadFile(path, MaximumBytes).Document(Format, "chainId", "contract", "operation");
         var domain = new SettlementDomain(fields["chainId"].UnsignedText(), fields["contract"].Address());
         return OperationJson.Read(fields["operation"], requireSignature: false) is SignedOperation operation
             ? new OperationFile(domain, operation)

@@ -87,12 +87,6 @@ internal static class OperationJson
         fields["expiry"].UInt32(),
         ReadSignature(fields));
 
-    private static EdDsaSignature? ReadSignature(IReadOnlyDictionary<string, JsonField> fields)
-    {
-        if (!fields.TryGetValue("signature", out var field))
-            return null;
-        return EdDsaSignature.TryDecode(field.Hex(EdDsaSignature.EncodedLength), out var signature, out var reason)
-            ? signature
-            : throw field.Error(reason);
-    }
+    private static EdDsaSignature? ReadSignature(IReadOnlyDictionary<string, JsonField> fields) =>
+        fields.TryGetValue("signature", out var field) ? field.Signature() : null;
 }

@@ -21,8 +21,7 @@ public static class StateFile
     /// <exception cref="ZkFormatException">The file is malformed, or its root is not that of its accounts.</exception>
     public static AccountTree Read(string path)
     {
-        var fields = JsonField.ReadFile(path, MaximumBytes).Object("format", "root", "accounts");
-        fields["format"].Literal(Format);
+        var fields = JsonField.ReadFile(path, MaximumBytes).Document(Format, "root", "accounts");
         var root = fields["root"].Scalar<Fr>();
         var state = AccountsJson.Read(fields["accounts"]);
         return state.Root == root ? state : throw fields["root"].Error($"the root of these accounts is {state.Root}");

@@ -65,9 +65,13 @@ public readonly record struct AccountValue(BigInteger Total, BigInteger Initial,
     public bool IsNoWorseThan(AccountValue old) =>
         old.Total * Maintenance <= Total * old.Maintenance && (!old.Maintenance.IsZero || Total >= old.Total);
 
-    /// <summary>The least collateral that must be added to this value, or if negative the most that may be taken, for <see cref="IsNoWorseThan"/> to hold; the account had positions.</summary>
-    public BigInteger LeastForRatio(AccountValue old) =>
-        Ceiling((old.Total * Maintenance) - (Total * old.Maintenance), old.Maintenance << PerpetualUnits.FractionBits);
+    /// <summary>
+    /// The least collateral that must be added to this value, or if negative the most that may be taken, for <see cref="IsNoWorseThan"/> to hold of a
+    /// position that was reduced.
+    /// </summary>
+    public BigInteger LeastForRatio(AccountValue old) => old.Maintenance.IsZero
+        ? Ceiling(old.Total - Total, BigInteger.One << PerpetualUnits.FractionBits)
+        : Ceiling((old.Total * Maintenance) - (Total * old.Maintenance), old.Maintenance << PerpetualUnits.FractionBits);
 
     /// <summary>The least collateral that must be added to this value, or if negative the most that may be taken, for the change of a reduced position to be legal.</summary>
     public BigInteger LeastForLegality(AccountValue old) =>

@@ -21,6 +21,15 @@ public readonly record struct RequestSignature(UInt128 RxLow, UInt128 RxHigh, UI
     /// <summary>The halves in the order of the data words.</summary>
     public IReadOnlyList<UInt128> Halves => [RxLow, RxHigh, RyLow, RyHigh, SLow, SHigh];
 
+    /// <summary>R.x as it is spelled, below 2^256.</summary>
+    public BigInteger Rx => Join(RxLow, RxHigh);
+
+    /// <summary>R.y as it is spelled, below 2^256.</summary>
+    public BigInteger Ry => Join(RyLow, RyHigh);
+
+    /// <summary>S as it is spelled, below 2^256.</summary>
+    public BigInteger S => Join(SLow, SHigh);
+
     /// <summary>The halves of a signature.</summary>
     public static RequestSignature Of(EdDsaSignature signature)
     {
@@ -32,10 +41,9 @@ public readonly record struct RequestSignature(UInt128 RxLow, UInt128 RxHigh, UI
     /// <returns>False when a coordinate is not below the field's characteristic; nothing else is judged.</returns>
     public bool TryDecode(out EdDsaSignature signature)
     {
-        var (x, y) = (Join(RxLow, RxHigh), Join(RyLow, RyHigh));
-        var isPoint = x < Fr.Characteristic && y < Fr.Characteristic;
-        signature = isPoint ? new(new EdwardsPoint(Fr.FromBigInteger(x), Fr.FromBigInteger(y)), Join(SLow, SHigh)) : default;
-        return isPoint;
+        var areElements = Rx < Fr.Characteristic && Ry < Fr.Characteristic;
+        signature = areElements ? new(new EdwardsPoint(Fr.FromBigInteger(Rx), Fr.FromBigInteger(Ry)), S) : default;
+        return areElements;
     }
 
     private static UInt128 Low(BigInteger value) => (UInt128)(value & UInt128.MaxValue);

@@ -41,6 +41,9 @@ public class FullAccountTests
         UInt Constant(ulong value) => b.Constant(new BigInteger(value));
     });
 
+    [OneTimeTearDown]
+    public static void DisposeTheCircuit() => _circuit.Dispose();
+
     private static IEnumerable<TestCaseData> Changes()
     {
         static TestCaseData Case(string name, int[] held, int market, long change) =>

@@ -108,6 +108,56 @@ public class PerpetualCircuitTests
         static UInt128 High(BigInteger value) => (UInt128)(value >> 128);
     }
 
+    private static IEnumerable<TestCaseData> ForcedTrades()
+    {
+        static TestCaseData Case(string name, PerpetualState state, ForcedTrade request, ForcedTradeResult result, PerpetualConfig? config = null, PerpetualOperations? others = null) =>
+            new TestCaseData(state, request, result, config ?? Config, others ?? new PerpetualOperations()).SetArgDisplayNames(name);
+        var good = NewForcedTrade(2, 3, 10, 1000);
+        var tripped = State.With(s => s with { Tripped = true });
+        var filled = NewState((2, Account(2, 1_000_000) with { Fills = FillsTree.Empty.Set(new Fill(1025, 5)) }), (3, Account(3, 1_000_000)), (FeeAccount, Account(FeeAccount, 0)));
+        var capped = Config with { Markets = [Market() with { OpenInterestCap = 105 }, Market()] };
+        var huge = NewState((2, Account(2, 1_000_000)), (3, Account(3, long.MaxValue - 5)));
+        var stale = State.With(2, m => m with { PriceTime = Time - 61 });
+        yield return Case("done", State, good, ForcedTradeResult.Done);
+        yield return Case("done, closing", State, NewForcedTrade(1, 0, 100, 10_000), ForcedTradeResult.Done);
+        yield return Case("done, reducing on a tripped breaker", tripped, NewForcedTrade(1, 0, 40, 4_000), ForcedTradeResult.Done);
+        yield return Case("no buyer", State, NewForcedTrade(50, 3, 10, 1000), ForcedTradeResult.UnknownAccount);
+        yield return Case("no seller", State, NewForcedTrade(2, 50, 10, 1000), ForcedTradeResult.UnknownAccount);
+        yield return Case("nobody", State, NewForcedTrade(50, 50, 10, 1000), ForcedTradeResult.UnknownAccount);
+        yield return Case("with oneself", State, NewForcedTrade(2, 2, 10, 1000), ForcedTradeResult.SelfTrade);
+        yield return Case("with oneself, with a position", State, NewForcedTrade(0, 0, 10, 1000), ForcedTradeResult.SelfTrade);
+        yield return Case("market 0", State, NewForcedTrade(2, 3, 10, 1000, market: 0), ForcedTradeResult.UnknownMarket);
+        yield return Case("market 255", State, NewForcedTrade(2, 3, 10, 1000, market: 255), ForcedTradeResult.UnknownMarket);
+        yield return Case("market that is not configured", State, NewForcedTrade(2, 3, 10, 1000, market: 2), ForcedTradeResult.UnknownMarket, Config with { Markets = [Market()] });
+        yield return Case("market without price", State.With(2, m => m with { Price = 0 }), NewForcedTrade(2, 3, 10, 1000, market: 2), ForcedTradeResult.UnknownMarket);
+        yield return Case("expired", State, NewForcedTrade(2, 3, 10, 1000, expiry: Time - 1), ForcedTradeResult.Expired);
+        yield return Case("expired at a stale price", stale, NewForcedTrade(2, 3, 10, 1000, market: 2, expiry: Time - 1), ForcedTradeResult.Expired);
+        yield return Case("number 0", State, NewForcedTrade(2, 3, 10, 1000, number: 0), ForcedTradeResult.Filled);
+        yield return Case("replaced", filled, good, ForcedTradeResult.Filled);
+        yield return Case("filled in part", filled, NewForcedTrade(2, 3, 10, 1000, number: 1025), ForcedTradeResult.Filled);
+        yield return Case("seller did not sign", State, good with { Seller = good.Seller with { Signature = good.Buyer.Signature } }, ForcedTradeResult.BadSignature);
+        yield return Case("buyer's signature is nothing", State, good with { Buyer = good.Buyer with { Signature = default } }, ForcedTradeResult.BadSignature);
+        yield return Case("opening on a tripped breaker", tripped, good, ForcedTradeResult.ReduceOnly);
+        yield return Case("collateral of 2^63", huge, good, ForcedTradeResult.Overflow);
+        yield return Case("size of 2^63 - 1", State, NewForcedTrade(2, 3, long.MaxValue, 1), ForcedTradeResult.Overflow);
+        yield return Case("quote of 2^63 - 1", State, NewForcedTrade(2, 3, 1, long.MaxValue), ForcedTradeResult.Overflow);
+        yield return Case("at the cap", State, NewForcedTrade(2, 3, 5, 500), ForcedTradeResult.Done, capped);
+        yield return Case("above the cap", State, NewForcedTrade(2, 3, 6, 600), ForcedTradeResult.Overflow, capped);
+        yield return Case("above the cap after a trade", State, NewForcedTrade(3, 2, 2, 200, number: 2), ForcedTradeResult.Overflow, capped, new() { Trades = [NewTrade(3, 2, 4, 400)] });
+        yield return Case("at the cap after a trade", State, NewForcedTrade(3, 2, 1, 100, number: 2), ForcedTradeResult.Done, capped, new() { Trades = [NewTrade(3, 2, 4, 400)] });
+        yield return Case("more than the buyer's margin allows", State, NewForcedTrade(0, 3, 2000, 200_000), ForcedTradeResult.Margin);
+        yield return Case("more than the seller's margin allows", State, NewForcedTrade(2, 1, 2000, 200_000), ForcedTradeResult.Margin);
+    }
+
+    [TestCaseSource(nameof(ForcedTrades))]
+    public void DoesAForcedTradeOrShowsWhyNot(
+        PerpetualState state, ForcedTrade request, ForcedTradeResult result, PerpetualConfig config, PerpetualOperations others)
+    {
+        var batch = Batch(others with { ForcedTrades = [request] }, config);
+        Assert.That(Apply(state, batch).Steps.ForcedTrades[0].Result, Is.EqualTo(result));
+        AcceptsWhatTheReferenceAccepts(state, batch);
+    }
+
     [TestCaseSource(nameof(ForcedWithdrawals))]
     public void DoesAForcedWithdrawalOrShowsWhyNot(PerpetualState state, ForcedWithdrawal request, ForcedResult result)
     {
@@ -134,5 +184,6 @@ public class PerpetualCircuitTests
 
     private static IEnumerable<TestCaseData> BatchesToLieAbout() =>
         HonestBatches().Where(c => c.ArgDisplayNames![0] is "everything in one" or "liquidation with a fee" or "deleverage of a part" or "nothing")
-            .Append(new TestCaseData(State, Batch(new PerpetualOperations { ForcedWithdrawals = [NewForced(0, 9_375)] })).SetArgDisplayNames("forced withdrawal"));
+            .Append(new TestCaseData(State, Batch(new PerpetualOperations { ForcedWithdrawals = [NewForced(0, 9_375)] })).SetArgDisplayNames("forced withdrawal"))
+            .Append(new TestCaseData(State, Batch(new PerpetualOperations { ForcedTrades = [NewForcedTrade(2, 1, 10, 1000)] })).SetArgDisplayNames("forced trade"));
 }

@@ -150,6 +150,37 @@ public class PerpetualForgeryTests
         Assert.That(failures, Has.Some.Contains("trade/buyer/changed position"), string.Join('\n', failures));
     }
 
+    /// <summary>A forced request cannot be answered otherwise: its result is computed, so only what it is computed from could be a lie.</summary>
+    [Test]
+    public void RefusesLiesAboutForcedRequests()
+    {
+        var operations = new PerpetualOperations { ForcedWithdrawals = [NewForced(2, 1_000)], ForcedTrades = [NewForcedTrade(2, 3, 10, 1000)] };
+        var witness = Witness(Apply(State, operations)).Witness;
+        var withdrawal = witness.ForcedWithdrawals[0];
+        var trade = witness.ForcedTrades[0];
+        var expired = trade.Buyer with { Place = trade.Buyer.Place with { Filled = 1 } };
+        PerpetualWitness[] lies =
+        [
+            witness with { ForcedWithdrawals = [withdrawal with { Exists = false }] },
+            witness with { ForcedWithdrawals = [withdrawal with { Account = withdrawal.Account with { Collateral = 500 } }] },
+            witness with { ForcedWithdrawals = [withdrawal with { Account = withdrawal.Account with { Nonce = 1 } }] },
+            witness with { ForcedTrades = [trade with { Seller = trade.Seller with { Exists = false } }] },
+            witness with { ForcedTrades = [trade with { OpenInterest = 2_000_000 }] },
+            witness with { ForcedTrades = [trade with { State = trade.State with { Tripped = true } }] },
+            witness with { ForcedTrades = [trade with { Buyer = expired }] },
+            witness with { ForcedTrades = [trade with { Buyer = trade.Buyer with { Place = trade.Buyer.Place with { Number = 1025 } } }] },
+            witness with { ForcedTrades = [trade with { Buyer = trade.Buyer with { Account = trade.Buyer.Account with { Collateral = 5 } } }] },
+        ];
+        for (var i = 0; i < lies.Length; i++)
+            Assert.That(Check(lies[i]), Is.Not.Empty, $"lie {i}");
+    }
+
+    [Test]
+    public void RefusesAForcedTradeAtAStalePrice() =>
+        Assert.That(
+            Check(Forced(State.With(1, m => m with { PriceTime = Time - 61 }), Batch(new PerpetualOperations { ForcedTrades = [NewForcedTrade(2, 3, 10, 1000)] }), StalePrice)),
+            Has.Some.Contains("forced trade/range"));
+
     private static TestCaseData Case(string name, string caughtBy, PerpetualState state, PerpetualOperations operations, params PerpetualRule[] ignored) =>
         Case(name, caughtBy, state, operations, Config, ignored);
 

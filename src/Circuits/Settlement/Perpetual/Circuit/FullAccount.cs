@@ -97,6 +97,17 @@ internal sealed class FullAccount
     public static FullAccount Open(CircuitBuilder<Fr> builder, CircuitInputs<Fr, FullAccountInput> inputs, MarketTables tables, Wire market) =>
         new(builder, inputs, tables, market);
 
+    /// <summary>Whether a position of a market that the account does not hold finds no room.</summary>
+    public Bit IsFull(CircuitBuilder<Fr> builder) =>
+        builder.And(builder.Not(_isPresent), builder.Not(builder.IsZero(_positions[^1].Market)));
+
+    /// <summary>The margin after changes that the account may not have: the position's is in range, nothing is asserted of anything else.</summary>
+    public Margin Candidate(CircuitBuilder<Fr> builder, SignedInt collateral, Wire position)
+    {
+        var biased = builder.ComputeUInt<Fr>(PositionWires.ValueBits, _changed!.Balance.Wire, position);
+        return Margin.Candidate(builder, collateral, _old, Valued(builder, _changed, biased));
+    }
+
     /// <summary>The account after a change of the collateral and nonce, its positions as they are.</summary>
     public ChangedAccount Change(CircuitBuilder<Fr> builder, SignedInt collateral, UInt nonce)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Zk.Circuits.Settlement.Perpetual;
 
 /// <summary>What an account is worth and what it must hold.</summary>
@@ -32,14 +34,34 @@ internal sealed record Margin(SignedInt Value, UInt Initial, UInt Maintenance)
     public Margin After(CircuitBuilder<Fr> builder, SignedInt change, (Wire Value, Risk Risk) before, (Wire Value, Risk Risk) after)
     {
         using var scope = builder.Scope("margin");
+        var candidate = Candidate(builder, change, before, after);
+        return Checked(builder, candidate.Value, candidate.Initial, candidate.Maintenance);
+    }
+
+    /// <summary>As <see cref="After(CircuitBuilder{Fr}, SignedInt, ValueTuple{Wire, Risk}, ValueTuple{Wire, Risk})"/>, with numbers that may leave their ranges.</summary>
+    public Margin Candidate(CircuitBuilder<Fr> builder, SignedInt change, (Wire Value, Risk Risk) before, (Wire Value, Risk Risk) after)
+    {
         Wire Replace(UInt sum, UInt old, UInt now) => builder.Compute(sum.Wire, new(-Fr.One, old), now.Wire);
         var value = builder.Compute(Value.Wire, new(Hints.PowerOfTwo<Fr>(FractionBits), change));
         value = builder.Compute(value, new(-Fr.One, before.Value), after.Value);
-        return Checked(
-            builder,
-            value,
-            Replace(Initial, before.Risk.Initial, after.Risk.Initial),
-            Replace(Maintenance, before.Risk.Maintenance, after.Risk.Maintenance));
+
+        // Four numbers of at most change.Bits + 32, 95 and 96 bits; and sums that had the old risk in them, so they do not become negative.
+        return new Margin(
+            new SignedInt(value, Math.Max(change.Bits + FractionBits, MarketTables.NotionalBits) + 2),
+            new UInt(Replace(Initial, before.Risk.Initial, after.Risk.Initial), SumBits),
+            new UInt(Replace(Maintenance, before.Risk.Maintenance, after.Risk.Maintenance), SumBits));
+    }
+
+    /// <summary>Whether TV has 95 bits and IMR and MMR have 127.</summary>
+    public Bit IsInRange(CircuitBuilder<Fr> builder)
+    {
+        using var scope = builder.Scope("range of the margin");
+        var bound = BigInteger.One << ValueBits;
+        var isAbove = builder.IsLessOrEqual(builder.SignedConstant(-bound), Value);
+        var isBelow = builder.IsLess(Value, builder.SignedConstant(bound));
+        var limit = builder.Constant(BigInteger.One << RequirementBits);
+        var areBelow = builder.And(builder.IsLess(Initial, limit), builder.IsLess(Maintenance, limit));
+        return builder.And(builder.And(isAbove, isBelow), areBelow);
     }
 
     /// <summary>The margin after a change of the collateral alone.</summary>

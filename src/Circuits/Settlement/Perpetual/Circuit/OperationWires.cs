@@ -25,6 +25,9 @@ internal sealed record OperationWires(Bit IsUsed, Wire[] Words)
     /// <summary>By how much it changes the open interest of a market; null for operations that do not.</summary>
     public (Wire Market, SignedInt Change)? OpenInterest { get; init; }
 
+    /// <summary>What it takes the open interest of its market to be, before it; null for operations that do not ask.</summary>
+    public SignedInt? OpenInterestBefore { get; init; }
+
     /// <summary>Whether a party that signed it did not only reduce its position; null for operations that are not counted.</summary>
     public Bit? IsIncreasing { get; init; }
 

@@ -10,9 +10,7 @@ namespace Zk.Circuits.Settlement.Perpetual;
 /// <param name="Quote">The limit for all of it; 1 in an unused slot.</param>
 /// <param name="Fee">The most that is paid for all of it.</param>
 /// <param name="Signature">The signature; <see cref="PaymentsSlot.NoSignature"/> in an unused slot.</param>
-/// <param name="FilledNumber">The number of the order that has the place.</param>
-/// <param name="Filled">What is filled of it.</param>
-/// <param name="Siblings">The siblings of the place from the leaf up.</param>
+/// <param name="Place">What stands at its place of the fills tree.</param>
 public sealed record OrderInput(
     bool IsReduceOnly,
     BigInteger Number,
@@ -21,9 +19,7 @@ public sealed record OrderInput(
     BigInteger Quote,
     BigInteger Fee,
     EdDsaSignature Signature,
-    BigInteger FilledNumber,
-    BigInteger Filled,
-    IReadOnlyList<Fr> Siblings);
+    FillInput Place);
 
 /// <summary>What an order is filled with: by whom, of what, and for how much.</summary>
 /// <param name="IsUsed">Whether the slot is used.</param>
@@ -64,25 +60,50 @@ internal sealed record OrderGadget(UInt Number, Bit IsReduceOnly, Wire Fills)
             AssertLimits(builder, fill, size, quote, fee);
         }
 
-        var fills = UpdateFills(builder, inputs, fill, number, size);
+        var place = FillsPlace.Open(builder, inputs.Select(o => o.Place), number, fill.Size);
+        using (builder.Scope("fills"))
+        {
+            builder.AssertEqual(place.OldRoot, fill.Head.Fills);
+            OperationWires.AssertPositiveIf(builder, fill.IsUsed, number);
+            builder.AssertTrue(place.IsOpen);
+            builder.AssertLessOrEqual(place.Filled, size);
+        }
+
         using (builder.Scope("signature"))
         {
-            var terms = builder.Pack<Fr>(
-            [
-                (fill.Account, WordBits),
-                (new UInt(fill.Market, PerpetualUnits.MarketBits), PerpetualUnits.MarketBits),
-                (fill.IsBuy, 1),
-                (isReduceOnly, 1),
-                (number, WordBits),
-                (expiry, WordBits),
-                (size, AmountBits + 1),
-            ]);
-            var limits = builder.Pack<Fr>([(quote, AmountBits + 1), (fee, AmountBits + 1)]);
-            var message = builder.Poseidon2Hash(HashDomains.PerpetualOrder, [batch.Domain, terms, limits]);
+            var message = Message(builder, batch.Domain, fill.Account, new UInt(fill.Market, PerpetualUnits.MarketBits), fill.IsBuy, isReduceOnly, number, expiry, size, quote, fee);
             SlotSignature.Assert(builder, inputs.Select(o => o.Signature), fill.IsUsed, (fill.Head.X, fill.Head.Y), message);
         }
 
-        return new OrderGadget(number, isReduceOnly, fills);
+        return new OrderGadget(number, isReduceOnly, place.NewRoot);
+    }
+
+    /// <summary>The message of an order, <see cref="LimitOrder.Message"/>.</summary>
+    public static Wire Message(
+        CircuitBuilder<Fr> builder,
+        Wire domain,
+        UInt account,
+        UInt market,
+        Bit isBuy,
+        Bit isReduceOnly,
+        UInt number,
+        UInt expiry,
+        UInt size,
+        UInt quote,
+        UInt fee)
+    {
+        var terms = builder.Pack<Fr>(
+        [
+            (account, WordBits),
+            (market, PerpetualUnits.MarketBits),
+            (isBuy, 1),
+            (isReduceOnly, 1),
+            (number, WordBits),
+            (expiry, WordBits),
+            (size, AmountBits + 1),
+        ]);
+        var limits = builder.Pack<Fr>([(quote, AmountBits + 1), (fee, AmountBits + 1)]);
+        return builder.Poseidon2Hash(HashDomains.PerpetualOrder, [domain, terms, limits]);
     }
 
     /// <summary>
@@ -96,40 +117,4 @@ internal sealed record OrderGadget(UInt Number, Bit IsReduceOnly, Wire Fills)
         builder.AssertLess(new SignedInt(worse, 2 * AmountBits), builder.Signed(size));
         builder.AssertLessOrEqual(builder.Multiply(fill.Fee, quote), builder.Multiply(fee, fill.Quote));
     }
-
-    /// <summary>
-    /// Order number N has place N mod 2^10. It takes the place of an older one with nothing filled; a newer one keeps its place, so there is no witness for
-    /// N then.
-    /// </summary>
-    private static Wire UpdateFills(CircuitBuilder<Fr> builder, CircuitInputs<Fr, OrderInput> inputs, OrderFill fill, UInt number, UInt size)
-    {
-        using var scope = builder.Scope("fills");
-        builder.ComputeUInt<Fr>(WordBits, number.Wire, new(-Fr.One, fill.IsUsed));
-        var parts = builder.Hint("place and round", "in range, number = place + 2^10 round", [number], 2, static (input, output) =>
-        {
-            var value = input[0].ToBigInteger();
-            output[0] = Fr.FromBigInteger(value & ((1 << FillsTree.Depth) - 1));
-            output[1] = Fr.FromBigInteger(value >> FillsTree.Depth);
-        });
-        var place = builder.ToUInt(parts[0], FillsTree.Depth);
-        var round = builder.ToUInt(parts[1], WordBits - FillsTree.Depth);
-        builder.AssertZero(place.Wire, new(Hints.PowerOfTwo<Fr>(FillsTree.Depth), round), new(-Fr.One, number));
-
-        var filledNumber = inputs.UInt("filled number", WordBits, o => o.FilledNumber);
-        var filled = inputs.UInt("filled", AmountBits, o => o.Filled);
-        builder.AssertLessOrEqual(filledNumber, number);
-        var already = builder.Gate(builder.IsEqual(filledNumber, number), filled);
-        var now = builder.Add(already, fill.Size);
-        builder.AssertLessOrEqual(now, size);
-
-        // now is not above the order's size, so it has no more bits.
-        var before = Leaf(builder, filledNumber, filled);
-        var after = Leaf(builder, number, new UInt(now, AmountBits));
-        Wire[] siblings = [.. Enumerable.Range(0, FillsTree.Depth).Select(h => inputs.Field("sibling", o => o.Siblings[h]))];
-        var (oldRoot, newRoot) = builder.MerkleUpdate(before, after, place, siblings);
-        builder.AssertEqual(oldRoot, fill.Head.Fills);
-        return newRoot;
-    }
-
-    private static Wire Leaf(CircuitBuilder<Fr> builder, UInt number, UInt filled) => builder.Pack<Fr>([(filled, AmountBits + 1), (number, WordBits)]);
 }

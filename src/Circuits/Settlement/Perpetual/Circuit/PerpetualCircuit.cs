@@ -1,8 +1,8 @@
 namespace Zk.Circuits.Settlement.Perpetual;
 
 /// <summary>
-/// The circuit <c>settlement/perpetual</c>: a batch of ticks, deposits, trades, transfers, liquidations, deleverages and withdrawals moves the state from one
-/// root to another. The public inputs are <see cref="SettlementStatement"/>. Each type of operation has slots of its own. Accounts are read and written in
+/// The circuit <c>settlement/perpetual</c>: a batch of ticks, deposits, trades, transfers, liquidations, deleverages and withdrawals, forced ones among them, moves
+/// the state from one root to another. The public inputs are <see cref="SettlementStatement"/>. Each type of operation has slots of its own. Accounts are read and written in
 /// a memory, so their paths in the tree are opened once a batch, however often they are touched.
 /// </summary>
 /// <param name="profile">Slots and sizes.</param>
@@ -26,9 +26,11 @@ public sealed class PerpetualCircuit(PerpetualProfile profile) : CircuitDefiniti
         var previousRoot = globals.Before.With(builder, accounts.OldRoot);
         var config = globals.Config;
         var batch = new BatchWires(domain, globals.Time, globals.Tables, config.VolumeLimit, config.InsuranceFloor, config.LiquidationFeePpm, accounts.Memory);
-        var slots = DefineSlots(builder, inputs, batch);
-        var operations = slots.Values.SelectMany(s => s).ToList();
-        var last = Chain(builder, globals.Start, slots.Values);
+        var forced = ForcedMarkets.Write(builder, globals);
+        var slots = DefineSlots(builder, inputs, batch, forced);
+        var operations = _types.SelectMany(type => slots[type]).ToList();
+        var last = Chain(builder, globals.Start, [.. _types.Select(type => slots[type])]);
+        forced.AssertOpenInterest(builder, operations);
         var feeAccount = FeeSlot.Define(builder, inputs.Select(w => w.Fees), batch, [.. operations.Where(o => o.Fee is not null).Select(o => o.Fee!.Value)]);
         accounts.Close(builder);
         var changes = operations.Where(o => o.OpenInterest is not null).Select(o => o.OpenInterest!.Value).ToList();
@@ -52,7 +54,7 @@ public sealed class PerpetualCircuit(PerpetualProfile profile) : CircuitDefiniti
     }
 
     /// <summary>The slots by type, made side by side: each starts from scalars that it is given, and the memory orders what they do to accounts.</summary>
-    private Dictionary<PerpetualSlot, OperationWires[]> DefineSlots(CircuitBuilder<Fr> builder, CircuitInputs<Fr, PerpetualWitness> inputs, BatchWires batch)
+    private Dictionary<PerpetualSlot, OperationWires[]> DefineSlots(CircuitBuilder<Fr> builder, CircuitInputs<Fr, PerpetualWitness> inputs, BatchWires batch, ForcedMarkets forced)
     {
         var slots = _types.ToDictionary(type => type, type => new OperationWires[profile[type]]);
         (PerpetualSlot Type, int Index)[] all = [.. _types.SelectMany(type => Enumerable.Range(0, profile[type]).Select(i => (type, i)))];
@@ -68,18 +70,14 @@ public sealed class PerpetualCircuit(PerpetualProfile profile) : CircuitDefiniti
                 PerpetualSlot.Deleverage => DeleverageSlot.Define(builder, inputs.Select(w => w.Deleverages[i]), batch),
                 PerpetualSlot.Withdrawal => WithdrawalSlot.Define(builder, inputs.Select(w => w.Withdrawals[i]), batch),
                 PerpetualSlot.ForcedWithdrawal => ForcedWithdrawalSlot.Define(builder, inputs.Select(w => w.ForcedWithdrawals[i]), batch),
-                _ => UnservedSlot(builder, type),
+                _ => ForcedTradeSlot.Define(builder, inputs.Select(w => w.ForcedTrades[i]), batch, forced),
             };
         });
         return slots;
     }
 
-    /// <summary>A slot of a type that this version of the circuit does not serve: it can only be unused.</summary>
-    private static OperationWires UnservedSlot(CircuitBuilder<Fr> builder, PerpetualSlot type) =>
-        new(builder.Constant(false), [.. Enumerable.Repeat(builder.Constant(Fr.Zero), type.Words())]);
-
     /// <summary>Makes the scalars a chain and the used slots of each type a prefix.</summary>
-    private static SequentialState Chain(CircuitBuilder<Fr> builder, SequentialState start, IEnumerable<OperationWires[]> slots)
+    private static SequentialState Chain(CircuitBuilder<Fr> builder, SequentialState start, IReadOnlyList<OperationWires[]> slots)
     {
         using var scope = builder.Scope("order");
         var state = start;

@@ -18,6 +18,7 @@ namespace Zk.Circuits.Settlement.Perpetual;
 /// <param name="Deleverages">Deleverages.</param>
 /// <param name="Withdrawals">Withdrawals.</param>
 /// <param name="ForcedWithdrawals">Forced withdrawals.</param>
+/// <param name="ForcedTrades">Forced trades.</param>
 /// <param name="Fees">The account that gets the fees.</param>
 public sealed record PerpetualWitness(
     Fr Domain,
@@ -32,6 +33,7 @@ public sealed record PerpetualWitness(
     IReadOnlyList<DeleverageInput> Deleverages,
     IReadOnlyList<WithdrawalInput> Withdrawals,
     IReadOnlyList<ForcedWithdrawalInput> ForcedWithdrawals,
+    IReadOnlyList<ForcedTradeInput> ForcedTrades,
     FeeInput Fees)
 {
     /// <summary>The witness of a valid transition.</summary>
@@ -58,6 +60,9 @@ public sealed record PerpetualWitness(
         var deleverages = Fill(steps.Deleverages, profile[PerpetualSlot.Deleverage], slots.Of, () => slots.UnusedDeleverage(scalars.AfterDeleverages));
         var withdrawals = Fill(steps.Withdrawals, profile[PerpetualSlot.Withdrawal], slots.Of, slots.UnusedWithdrawal);
         var forced = Fill(steps.ForcedWithdrawals, profile[PerpetualSlot.ForcedWithdrawal], slots.Of, slots.UnusedForcedWithdrawal);
+        var interest = OpenInterestBeforeForced(transition);
+        var forcedTrades = Fill(
+            steps.ForcedTrades, profile[PerpetualSlot.ForcedTrade], step => slots.Of(step, interest(step)), () => slots.UnusedForcedTrade(scalars.AfterDeleverages));
         var fees = slots.Fees(transition.Batch.FeeAccount, transition.FeeAccount);
         return new PerpetualWitness(
             statement.Domain,
@@ -72,6 +77,7 @@ public sealed record PerpetualWitness(
             deleverages,
             withdrawals,
             forced,
+            forcedTrades,
             fees);
     }
 
@@ -81,6 +87,26 @@ public sealed record PerpetualWitness(
         while (inputs.Count < slots)
             inputs.Add(unused());
         return inputs;
+    }
+
+    /// <summary>The open interest of a forced trade's market before it, step by step; 0 for a market that is none.</summary>
+    private static Func<ForcedTradeStep, BigInteger> OpenInterestBeforeForced(PerpetualTransition transition)
+    {
+        var forced = transition.Steps.ForcedTrades;
+        var changes = forced.ToDictionary(step => step, Change);
+        return step =>
+        {
+            var market = step.Request.Market;
+            if (market < 1 || market > transition.After.Markets.Count)
+                return BigInteger.Zero;
+            var later = forced.SkipWhile(s => !ReferenceEquals(s, step)).Where(s => s.Request.Market == market);
+            return later.Aggregate((BigInteger)transition.After.Markets[market - 1].OpenInterest, (sum, s) => sum - changes[s]);
+        };
+
+        static BigInteger Change(ForcedTradeStep step) => Long(step.Buyer, step.Request.Market) + Long(step.Seller, step.Request.Market);
+
+        static BigInteger Long(AccountAccess access, int market) =>
+            BigInteger.Max(access.After?.Positions.Balance(market) ?? 0, 0) - BigInteger.Max(access.Before?.Positions.Balance(market) ?? 0, 0);
     }
 
     /// <summary>The accounts with their paths, each in the tree that the ones before it leave.</summary>

@@ -95,14 +95,30 @@ internal sealed class SlotInputs(uint time)
             request.Nonce,
             request.Expiry,
             request.Recipient.Value,
-            [.. request.Signature.Halves.Select(half => (BigInteger)half)],
+            Halves(request.Signature),
             Access(step.Account.Index),
             step.Account.Before is not null,
             Full(step.Account.Before));
     }
 
     public ForcedWithdrawalInput UnusedForcedWithdrawal() =>
-        new(false, 0, 0, time, 0, [.. Enumerable.Repeat(BigInteger.Zero, RequestSignature.Length)], NoAccess(), false, Full(null));
+        new(false, 0, 0, time, 0, Halves(default), NoAccess(), false, Full(null));
+
+    public ForcedTradeInput Of(ForcedTradeStep step, BigInteger openInterest)
+    {
+        var request = step.Request;
+        return new ForcedTradeInput(
+            true,
+            step.Before,
+            request.Market,
+            request.Size,
+            request.Quote,
+            openInterest,
+            Forced(step.Buyer, request.Buyer, step.BuyerFill, request.Market),
+            Forced(step.Seller, request.Seller, step.SellerFill, request.Market));
+    }
+
+    public ForcedTradeInput UnusedForcedTrade(PerpetualScalars scalars) => new(false, scalars, 0, 0, 0, 0, NotForced(), NotForced());
 
     /// <summary>The fee account; it is touched only where there are fees.</summary>
     public FeeInput Fees(uint index, AccountAccess? account) => account is { } paid
@@ -154,14 +170,22 @@ internal sealed class SlotInputs(uint time)
             order.Quote,
             order.Fee,
             order.Signature!.Value,
-            fill.Before.Number,
-            fill.Before.Filled,
-            fill.Siblings);
+            Place(fill));
         return new TraderInput(Access(access.Index), Full(access.Before, order.Market), input, fee);
     }
 
+    private static FillInput Place(FillAccess? fill) =>
+        fill is null ? new FillInput(0, 0, _noSiblings) : new FillInput(fill.Before.Number, fill.Before.Filled, fill.Siblings);
+
     private TraderInput NoTrader() =>
-        new(NoAccess(), Full(null), new OrderInput(false, 0, time, 1, 1, 0, PaymentsSlot.NoSignature, 0, 0, _noSiblings), 0);
+        new(NoAccess(), Full(null), new OrderInput(false, 0, time, 1, 1, 0, PaymentsSlot.NoSignature, Place(null)), 0);
+
+    private ForcedSideInput Forced(AccountAccess access, ForcedSide side, FillAccess? fill, int market) => new(
+        Access(access.Index), access.Before is not null, Full(access.Before, market), side.Number, side.Expiry, Halves(side.Signature), Place(fill));
+
+    private ForcedSideInput NotForced() => new(NoAccess(), false, Full(null), 0, time, Halves(default), Place(null));
+
+    private static IReadOnlyList<BigInteger> Halves(RequestSignature signature) => [.. signature.Halves.Select(half => (BigInteger)half)];
 
     private VictimInput Victim(AccountAccess access, int market) => new(Access(access.Index), Full(access.Before, market));
 
