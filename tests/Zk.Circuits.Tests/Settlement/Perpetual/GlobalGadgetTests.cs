@@ -96,6 +96,18 @@ public class GlobalGadgetTests
         }
     }
 
+    /// <summary>The hash plus r is the same element and has as many bits, if it is small; as words it would be another commitment.</summary>
+    [Test]
+    public void Bug10_TheCommitmentHasOneForm()
+    {
+        var small = Enumerable.Range(1, 100).Select(i => Config with { VolumeLimit = (ulong)i })
+            .First(c => (c.Hash(2).ToBigInteger() + Fr.Characteristic).GetBitLength() <= Fr.BitLength);
+        var other = small.Hash(2).ToBigInteger() + Fr.Characteristic;
+        var halves = Nothing.Compiled().Hint("halves of the hash");
+        Nothing.WithConfig(_ => small).RefuseCheat(
+            "below", (halves[0], Fr.FromBigInteger(other & ((BigInteger.One << 128) - 1))), (halves[1], Fr.FromBigInteger(other >> 128)));
+    }
+
     [Test]
     public void SignersAreKeys()
     {

@@ -193,7 +193,10 @@ public class OracleTickTests
     [Test]
     public void AnUnusedSlotSaysNothing()
     {
-        Ticked.With(g => g with { OracleTicks = [g.OracleTicks[0] with { Market = 0 }] }).RefuseCheat("oracle prices");
+        Ticked.With(g => g with { OracleTicks = [g.OracleTicks[0] with { Market = 0 }] }).RefuseCheat("eddsa");
+
+        // Not even if the oracles sign prices of market 0.
+        Nothing.With(MarketTick(0, Price(7), Price(7), Price(7))).RefuseCheat("oracle prices");
         Nothing.WithPrice(0, p => p with { Price = 1 }).RefuseCheat("rules");
         Nothing.WithPrice(0, p => p with { Time = 1 }).RefuseCheat("rules");
         Nothing.WithPrice(0, p => p with { IsUsed = true }).RefuseCheat("oracle prices");
