@@ -179,7 +179,7 @@ public class PerpetualLieTests
         yield return Case("fund", s => s with { Insurance = s.Insurance + 1 });
     }
 
-    /// <summary>A slot may not start from other scalars than those that the one before leaves. A trade does not touch the fund: it stands in no row of its slot.</summary>
+    /// <summary>A slot may not start from other scalars than those that the one before leaves. What a slot does not touch stands in none of its rows.</summary>
     [TestCaseSource(nameof(Scalars))]
     public void RefusesScalarsOutOfTheChain(Func<PerpetualScalars, PerpetualScalars> lie)
     {
@@ -188,7 +188,8 @@ public class PerpetualLieTests
         if (lie(trade.State).Insurance == trade.State.Insurance)
             Assert.That(Failures(witness with { Trades = [trade with { State = lie(trade.State) }] }), Is.Not.Empty);
         Assert.That(Failures(witness with { Liquidations = [liquidation with { State = lie(liquidation.State) }] }), Is.Not.Empty);
-        Assert.That(Failures(witness with { Deleverages = [deleverage with { State = lie(deleverage.State) }] }), Is.Not.Empty);
+        if (lie(deleverage.State).WindowVolume == deleverage.State.WindowVolume)
+            Assert.That(Failures(witness with { Deleverages = [deleverage with { State = lie(deleverage.State) }] }), Is.Not.Empty);
     }
 
     /// <summary>Used slots of a type come first, so that the counts of the header say which words are whose; and a trade counts on from the one before.</summary>
@@ -231,7 +232,7 @@ public class PerpetualLieTests
 
     private static IReadOnlyList<Wire> Hint(string path, string name, bool last = false)
     {
-        var hints = Compiled.Hints.Where(h => h.Path.EndsWith(path, StringComparison.Ordinal) && h.Name == name).ToList();
+        var hints = Compiled.Hints.Where(h => h.Path == path && h.Name == name).ToList();
         return (last ? hints[^1] : hints.Single()).Outputs;
     }
 
