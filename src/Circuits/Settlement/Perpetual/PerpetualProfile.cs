@@ -38,7 +38,8 @@ public sealed class PerpetualProfile
     [
         new(1, 2, 8, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
         new(8, 8, 32, [4, 4, 4, 8, 4, 4, 2, 4, 2, 1]),
-        new(64, 16, 150, [8, 8, 8, 64, 8, 8, 4, 8, 4, 1]),
+        new(32, 16, 140, [8, 8, 4, 16, 4, 32, 8, 4, 2, 1]),
+        new(64, 16, 106, [4, 4, 4, 64, 4, 2, 1, 4, 1, 1]),
     ];
 
     /// <summary>P, the number in the circuit's name.</summary>

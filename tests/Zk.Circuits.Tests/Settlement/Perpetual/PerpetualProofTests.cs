@@ -40,7 +40,8 @@ public class PerpetualProofTests
         Snapshot.Matches("docs/profiles/settlement-perpetual-1.txt", Encoding.UTF8.GetBytes(Compiled.Profile.ToString()));
 
     [TestCase(8, 18)]
-    [TestCase(64, 20)]
+    [TestCase(32, 19)]
+    [TestCase(64, 19)]
     public void LargerProfilesFitTheirDomains(int size, int log2)
     {
         using var circuit = Circuit.Compile(new PerpetualCircuit(PerpetualProfile.Find(size)!));

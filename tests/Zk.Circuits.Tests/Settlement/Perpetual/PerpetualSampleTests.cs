@@ -23,7 +23,7 @@ public class PerpetualSampleTests
     [TestCase(7, 6, 1, 2UL)]
     [TestCase(50, 6, 1, 3UL)]
     [TestCase(16, 23, 8, 4UL)]
-    [TestCase(200, 94, 64, 5UL)]
+    [TestCase(200, 78, 64, 5UL)]
     public void CalmSamplesAreFullAndOfTheSmallestProfile(int accounts, int operations, int profile, ulong seed)
     {
         var files = PerpetualSample.Create(PerpetualScenario.Calm, accounts, operations, 3, seed);

@@ -165,7 +165,8 @@ public class PerpetualStateTests
         {
             ("settlement/perpetual/1", 2, 8, 42),
             ("settlement/perpetual/8", 8, 32, 97),
-            ("settlement/perpetual/64", 16, 150, 286),
+            ("settlement/perpetual/32", 16, 140, 189),
+            ("settlement/perpetual/64", 16, 106, 194),
         }));
         Assert.That(PerpetualProfile.Find(2), Is.Null);
         var transition = Apply(State, new PerpetualOperations());
