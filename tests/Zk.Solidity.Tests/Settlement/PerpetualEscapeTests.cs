@@ -192,6 +192,7 @@ public sealed class PerpetualEscapeTests
         {
             stolen[5] = Tuple(new EscapeOrder(place, ToEthereum(Bob)).Sign(Secret(signer), domain.Value));
             _world.Refuses("BadSignature()", Bob, EscapeWithPositions, stolen);
+            _world.Refuses("BadSignature()", Stranger, EscapeWithPositions, stolen);
         }
 
         _world.Send(Bob, EscapeWithPositions, Arguments(0, Alice));
