@@ -15,9 +15,6 @@ abstract contract BatchSettlement is VerifierRegistry, DepositQueue {
     /// @notice The version of the statement and of the data's layout that the contract understands.
     uint256 public constant STATEMENT_VERSION = 1;
 
-    /// @notice A batch time is at most so far behind the block.
-    uint32 public immutable MAX_BEHIND;
-
     /// @notice A batch moved the root.
     /// @param batch Its number.
     /// @param previousRoot The root before it.
@@ -36,11 +33,6 @@ abstract contract BatchSettlement is VerifierRegistry, DepositQueue {
     error WrongBatchTime(uint256 time, uint256 earliest, uint256 latest);
     /// @notice The verifier refused the proof.
     error InvalidProof();
-
-    /// @dev Takes how far a batch time may be behind the block.
-    constructor(uint32 maxBehind) {
-        MAX_BEHIND = maxBehind;
-    }
 
     /// @notice Settles the next batch. Only an operator, and only the one that the proof names.
     /// @param number The batch's number, {nextBatch}.
@@ -98,9 +90,14 @@ abstract contract BatchSettlement is VerifierRegistry, DepositQueue {
         if (!VerifierCall.verify(entry.code, inputs, proof)) revert InvalidProof();
     }
 
+    /// @notice A batch time is at most so many seconds behind the block.
+    function maxBehind() public pure virtual returns (uint32) {
+        return 1 days;
+    }
+
     /// @dev Demands that a batch time does not go back and is in the window around the block.
     function _advanceTime(uint32 time) internal {
-        uint256 earliest = block.timestamp - MAX_BEHIND;
+        uint256 earliest = block.timestamp - maxBehind();
         if (earliest < batchTime) earliest = batchTime;
         if (time < earliest || time > block.timestamp + MAX_AHEAD) {
             revert WrongBatchTime(time, earliest, block.timestamp + MAX_AHEAD);

@@ -75,7 +75,6 @@ contract PerpetualSettlement is BatchSettlement, PerpetualConfig, CircuitBreaker
         FirstVerifier[] memory verifiers,
         uint256[] memory config
     )
-        BatchSettlement(30 minutes)
         Roles(governor, operator, firstGuardian)
         Ledger(token, unit)
         RequestTerms(requestBond)
@@ -87,6 +86,12 @@ contract PerpetualSettlement is BatchSettlement, PerpetualConfig, CircuitBreaker
             FirstVerifier memory first = verifiers[i];
             _addShaped(first.digest, first.circuit, first.profile, first.shape, first.code, uint32(block.timestamp));
         }
+    }
+
+    /// @inheritdoc BatchSettlement
+    /// @dev Expiry of orders and freshness of prices are judged by batch time, so one who lags chooses among both.
+    function maxBehind() public pure override returns (uint32) {
+        return 30 minutes;
     }
 
     /// @notice Announces a verifier, which counts after {ADDITION_DELAY}. Only the governor.

@@ -43,7 +43,6 @@ contract Settlement is BatchSettlement, ForcedRequests, EscapeHatch {
         address firstGuardian,
         FirstVerifier[] memory verifiers
     )
-        BatchSettlement(1 days)
         Roles(governor, operator, firstGuardian)
         Ledger(token, unit)
         RequestTerms(requestBond)

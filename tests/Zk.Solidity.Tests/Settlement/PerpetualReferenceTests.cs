@@ -13,7 +13,7 @@ public sealed class PerpetualReferenceTests
     private const ulong One = 1UL << 32;
 
     [TestCase(8)]
-    [TestCase(64)]
+    [TestCase(32)]
     public void AMarketLivesFromItsFirstPriceToTheLastEscape(int size)
     {
         var world = new PerpetualWorld(PerpetualProfile.Find(size), unit: 7);
