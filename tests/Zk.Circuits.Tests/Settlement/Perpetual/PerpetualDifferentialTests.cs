@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zk.Circuits.Settlement;
 using Zk.Circuits.Settlement.Perpetual;
 using static Zk.Circuits.Tests.Settlement.Perpetual.PerpetualCircuitFixture;
@@ -6,16 +7,18 @@ using static Zk.Circuits.Tests.Settlement.Perpetual.PerpetualWorld;
 namespace Zk.Circuits.Tests.Settlement.Perpetual;
 
 /// <summary>
-/// Random batches one after another, of whatever operations the reference accepts: the circuit accepts each, and its roots are the reference's.
+/// Random batches one after another, of whatever operations the reference accepts: the circuit accepts each, and its roots are the reference's. The environment
+/// variable ZK_DIFFERENTIAL_SEEDS asks for more histories than the three that every run compares.
 /// </summary>
 public class PerpetualDifferentialTests
 {
     private const int Accounts = 6;
     private static readonly HashSet<PerpetualRule> _none = [];
 
-    [TestCase(1)]
-    [TestCase(2)]
-    [TestCase(3)]
+    private static IEnumerable<int> Seeds =>
+        Enumerable.Range(1, Environment.GetEnvironmentVariable("ZK_DIFFERENTIAL_SEEDS") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 3);
+
+    [TestCaseSource(nameof(Seeds))]
     public void EveryBatchOfARandomHistoryIsAccepted(int seed)
     {
         var random = new Random(seed);
