@@ -112,7 +112,7 @@ public sealed class BreakerTests
         _world.Submit(Tripped);
         _world.Send(Governor, Authorize);
         var earliest = (long)_world.Read("trippedAt()") + Day;
-        var arguments = _world.Arguments(_world.Data(Reset));
+        var arguments = _world.Arguments(_world.Data(Reset with { Time = (uint)(earliest - 1) }));
         _world.RefusesAt(earliest - 1, "ResetTooSoon(uint256)", Operator, Settle, arguments);
         _world.SendAt(earliest, Operator, Settle, arguments);
     }

@@ -13,6 +13,9 @@ public sealed partial class GasTests
     // Calldata of random digits costs a little more or less each time.
     private const double Tolerance = 0.02;
 
+    // How many points the verification of a signature adds depends on its bits.
+    private const double SignatureTolerance = 0.05;
+
     [Test]
     public void TheLedgerIsTrue()
     {
@@ -22,7 +25,10 @@ public sealed partial class GasTests
             .ToDictionary(m => m.Groups[1].Value, m => long.Parse(m.Groups[2].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
         Assert.That(documented.Keys, Is.EquivalentTo(measured.Select(m => m.What)), table);
         foreach (var (what, gas) in measured)
-            Assert.That(gas, Is.EqualTo(documented[what]).Within((long)(documented[what] * Tolerance)), $"{what}\n{table}");
+        {
+            var tolerance = what == "forced request" || what.Contains("escape", StringComparison.Ordinal) ? SignatureTolerance : Tolerance;
+            Assert.That(gas, Is.EqualTo(documented[what]).Within((long)(documented[what] * tolerance)), $"{what}\n{table}");
+        }
     }
 
     private static List<(string What, long Gas)> Measure()
