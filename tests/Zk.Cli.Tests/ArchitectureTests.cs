@@ -54,7 +54,9 @@ public sealed partial class ArchitectureTests
     public void EveryProjectIsInTheSolution()
     {
         var solution = File.ReadAllText(Repository.File("Zk.sln")).Replace('\\', '/');
-        var projects = new[] { "src", "tests", "gpu", "bench" }.SelectMany(Projects).ToList();
+
+        // A run of the benchmarks leaves projects among its build outputs.
+        var projects = new[] { "src", "tests", "gpu", "bench" }.SelectMany(Projects).Where(project => !project.Contains("/bin/", StringComparison.Ordinal)).ToList();
         Assert.That(projects, Has.Count.GreaterThan(5));
         Assert.That(projects.Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal)), Is.Empty);
     }
