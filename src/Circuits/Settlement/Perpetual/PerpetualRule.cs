@@ -155,7 +155,8 @@ public sealed record PerpetualViolation(PerpetualRule Rule, PerpetualSlot? Slot,
     /// <inheritdoc/>
     public override string ToString() => Slot is { } slot ? $"{slot.Name()} {Operation}: {RuleName}: {Detail}" : $"batch: {RuleName}: {Detail}";
 
-    /// <summary>A rule's name: its words in lower case, with hyphens between them.</summary>
-    public static string NameOf(PerpetualRule rule) =>
-        string.Concat(rule.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    /// <summary>The name of a rule or of a result: its words in lower case, with hyphens between them.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

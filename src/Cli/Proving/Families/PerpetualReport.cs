@@ -62,8 +62,8 @@ internal static class PerpetualReport
     private static string Outcome(PerpetualStep step) => step switch
     {
         OracleStep tick => tick.Adopted ? "adopted" : "not adopted, the breaker trips",
-        ForcedWithdrawalStep forced => Words(forced.Result.ToString()),
-        ForcedTradeStep forced => Words(forced.Result.ToString()),
+        ForcedWithdrawalStep forced => PerpetualViolation.NameOf(forced.Result),
+        ForcedTradeStep forced => PerpetualViolation.NameOf(forced.Result),
         _ => "done",
     };
 
@@ -107,7 +107,4 @@ internal static class PerpetualReport
     private static string Requirement(BigInteger fraction) => Text(-(-fraction >> 64));
 
     private static string Text(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Words(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }
